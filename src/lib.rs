@@ -1,0 +1,3 @@
+//! Shardlab: a faithful, deterministic Amazon Kinesis Data Streams that runs in a web page.
+
+pub mod engine;

@@ -1,0 +1,1 @@
+//! Every native test that looks at the library from outside, in one binary.
