@@ -1,1 +1,159 @@
 //! The engine: what AWS runs, what its customers run, and the clock both are driven by.
+
+pub mod actor;
+pub mod client;
+pub mod digest;
+pub mod event;
+pub mod refusal;
+pub mod rng;
+pub mod schedule;
+pub mod service;
+pub mod time;
+
+use client::Clients;
+use event::Event;
+use rng::Rng;
+use service::Service;
+use std::collections::VecDeque;
+use time::Instant;
+
+/// A simulated world: the service, its clients, and the clock.
+///
+/// Its methods are of four kinds: *questions* (`&self`), [`request`](Self::request) and
+/// [`command`](Self::command) (what somebody does now), [`advance`](Self::advance) (time passes), and
+/// [`poll_event`](Self::poll_event) (what has happened). After each change drain the events before the
+/// next one: mutate, then drain.
+///
+/// Same seed and same changes at the same instants: same history, bit for bit, on every machine.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Simulation {
+    seed: u64,
+    now: Instant,
+    service: Service,
+    clients: Clients,
+    events: VecDeque<(Instant, Event)>,
+    /// Events on their way from the service to the queue; empty between calls.
+    fresh: Vec<Event>,
+}
+
+impl Simulation {
+    /// A world without streams and clients.
+    pub fn new(seed: u64, start: Instant) -> Self {
+        let root = Rng::seeded(seed);
+        let secret = root.fork("service/secret").next_u64();
+        Self {
+            seed,
+            now: start,
+            service: Service::new(secret),
+            clients: Clients::new(root),
+            events: VecDeque::new(),
+            fresh: Vec::new(),
+        }
+    }
+
+    /// Somebody asks the service for something, now.
+    pub fn request<T>(&mut self, ask: impl FnOnce(&mut Service, Instant) -> T) -> T {
+        let answer = ask(&mut self.service, self.now);
+        self.collect();
+        answer
+    }
+
+    /// A client is added, changed or stopped, now.
+    pub fn command<T>(
+        &mut self,
+        change: impl FnOnce(&mut Clients, &mut Service, Instant) -> T,
+    ) -> T {
+        let answer = change(&mut self.clients, &mut self.service, self.now);
+        self.collect();
+        answer
+    }
+
+    /// Lets time pass until `until`, performing whatever is due on the way.
+    ///
+    /// # Panics
+    ///
+    /// If `until` lies in the past: time runs forward.
+    pub fn advance(&mut self, until: Instant) {
+        let reached = self.advance_within(until, u64::MAX);
+        debug_assert_eq!(reached, until, "without a budget nothing stops early");
+    }
+
+    /// Lets time pass until `until`, but performs at most `tasks` tasks; says how far it came.
+    ///
+    /// A task is one call of a producer or consumer, one push, or one change of a stream: about a
+    /// microsecond each.
+    pub fn advance_within(&mut self, until: Instant, tasks: u64) -> Instant {
+        assert!(self.now <= until, "time runs forward: {} to {until}", self.now);
+        for _ in 0..tasks {
+            let Some(due) = self.perform_next(until) else {
+                self.now = until;
+                break;
+            };
+            self.now = due;
+            self.collect();
+            #[cfg(debug_assertions)]
+            self.service.check();
+        }
+        self.now
+    }
+
+    /// When the next task is due; `None` if nothing will ever happen by itself.
+    pub fn next_due(&self) -> Option<Instant> {
+        self.service.next_due().into_iter().chain(self.clients.next_due()).min()
+    }
+
+    /// Takes the oldest event that was not yet taken.
+    pub fn poll_event(&mut self) -> Option<(Instant, Event)> {
+        self.events.pop_front()
+    }
+
+    /// Forgets the events that were not taken, for whoever only wants the state.
+    pub fn drop_events(&mut self) {
+        self.events.clear();
+    }
+
+    /// The time.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The seed of all chance.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The service, for questions.
+    pub fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// The clients, for questions.
+    pub fn clients(&self) -> &Clients {
+        &self.clients
+    }
+
+    /// One hash of the whole state.
+    pub fn digest(&self) -> u64 {
+        digest::digest(&(self.seed, self.now, &self.service, &self.clients))
+    }
+
+    /// Performs the first task that is due: the service's before a client's at the same instant.
+    fn perform_next(&mut self, until: Instant) -> Option<Instant> {
+        let (service, client) = (self.service.next_due(), self.clients.next_due());
+        let service_first = service.is_some_and(|due| client.is_none_or(|other| due <= other));
+        if !service_first {
+            return self.clients.perform_next(until, &mut self.service);
+        }
+        let now = self.service.perform_next(until)?;
+        while let Some(push) = self.service.take_push() {
+            self.clients.receive(now, push, &mut self.service);
+        }
+        Some(now)
+    }
+
+    fn collect(&mut self) {
+        self.service.drain_events(&mut self.fresh);
+        self.clients.drain_events(&mut self.fresh);
+        self.events.extend(self.fresh.drain(..).map(|event| (self.now, event)));
+    }
+}

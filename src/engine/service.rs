@@ -1,0 +1,214 @@
+//! What AWS runs: streams, shards, their limits, and the requests that it answers.
+//!
+//! Every request takes the time first and who asks second, and is answered with a value or a
+//! [`Refusal`]; a refusal changes nothing. What takes a while is planned and performed when it is due.
+//! Read first: <https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html>.
+
+pub mod account;
+pub mod capacity_mode;
+pub mod encryption;
+pub mod fan_out;
+pub mod hash_key;
+pub mod invariants;
+pub mod iterator;
+pub mod lifecycle;
+pub mod limits;
+pub mod log;
+pub mod monitoring;
+pub mod names;
+pub mod partition_key;
+pub mod read;
+pub mod record;
+pub mod resharding;
+pub mod retention;
+pub mod segment;
+pub mod sequence_number;
+pub mod shard;
+pub mod stream;
+pub mod tags;
+pub mod token_bucket;
+pub mod write;
+
+use super::actor::ActorId;
+use super::event::Event;
+use super::refusal::{Bucket, Refusal, Throttle};
+use super::schedule::Schedule;
+use super::time::Instant;
+use account::Settings;
+use fan_out::Push;
+use names::{ShardId, StreamId, StreamName};
+use partition_key::{KeyId, KnownKeys, PartitionKey};
+use shard::Shard;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+use stream::Stream;
+use write::Touched;
+
+/// The service: all streams of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Service {
+    settings: Settings,
+    /// Tells this simulation's tokens from another's.
+    secret: u64,
+    /// Streams by number; one that was deleted leaves its place empty.
+    streams: Vec<Option<Stream>>,
+    names: BTreeMap<StreamName, StreamId>,
+    keys: KnownKeys,
+    agenda: Schedule<Task>,
+    events: Vec<Event>,
+    /// What subscriptions push, on its way to the clients; empty between tasks.
+    pushes: VecDeque<Push>,
+    iterators_issued: u64,
+    /// Shards that the call being answered has touched; empty between calls.
+    touched: Vec<Touched>,
+}
+
+/// What the service will do later.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Task {
+    /// A stream that was asked for becomes usable.
+    ActivateStream(StreamId),
+    /// A change is done.
+    FinishUpdate(StreamId),
+    /// A stream goes away.
+    RemoveStream(StreamId),
+    /// Records of a shard pass their retention.
+    TrimShard(StreamId, ShardId),
+}
+
+impl Service {
+    /// An account without streams.
+    pub fn new(secret: u64) -> Self {
+        Self {
+            settings: Settings::default(),
+            secret,
+            streams: Vec::new(),
+            names: BTreeMap::new(),
+            keys: KnownKeys::default(),
+            agenda: Schedule::default(),
+            events: Vec::new(),
+            pushes: VecDeque::new(),
+            iterators_issued: 0,
+            touched: Vec::new(),
+        }
+    }
+
+    /// When the first planned task is due.
+    pub fn next_due(&self) -> Option<Instant> {
+        self.agenda.next_due()
+    }
+
+    /// Performs the first planned task if it is due at `until` or before, and says when it was due.
+    pub fn perform_next(&mut self, until: Instant) -> Option<Instant> {
+        let (now, task) = self.agenda.take_due(until)?;
+        match task {
+            Task::ActivateStream(stream) => self.activate_stream(now, stream),
+            Task::FinishUpdate(stream) => self.finish_update(stream),
+            Task::RemoveStream(stream) => self.remove_stream(stream),
+            Task::TrimShard(stream, shard) => self.trim_planned(now, stream, shard),
+        }
+        Some(now)
+    }
+
+    /// Moves the events since the last call to the end of `events`.
+    pub fn drain_events(&mut self, events: &mut Vec<Event>) {
+        events.append(&mut self.events);
+    }
+
+    /// Takes the oldest push that no client has received yet.
+    pub fn take_push(&mut self) -> Option<Push> {
+        self.pushes.pop_front()
+    }
+
+    /// Learns a key that will be put many times, so that it is hashed once.
+    pub fn learn_key(&mut self, key: &PartitionKey) -> KeyId {
+        self.keys.learn(key)
+    }
+
+    /// The keys that were learned.
+    pub fn known_keys(&self) -> &KnownKeys {
+        &self.keys
+    }
+
+    /// What is set for the whole account.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Sets how many bytes an idle shard takes at once, for all shards: today's 10 MiB or the classic
+    /// 1 MiB of before 2025-10.
+    pub fn set_write_burst_bytes(&mut self, now: Instant, bytes: u64) {
+        self.settings.write_burst_bytes = bytes;
+        for shard in self.streams.iter_mut().flatten().flat_map(Stream::shards_mut) {
+            shard.buckets.write_bytes.resize(now, bytes);
+        }
+    }
+
+    /// Tells this simulation's tokens from another's.
+    pub fn secret(&self) -> u64 {
+        self.secret
+    }
+
+    /// All streams by name.
+    pub fn streams(&self) -> impl Iterator<Item = &Stream> {
+        self.names.values().filter_map(|&id| self.stream(id))
+    }
+
+    /// The number of the stream of a name.
+    pub fn stream_id(&self, name: &StreamName) -> Result<StreamId, Refusal> {
+        self.names.get(name).copied().ok_or_else(|| Refusal::StreamNotFound(name.clone()))
+    }
+
+    /// The stream of a name.
+    pub fn stream_named(&self, name: &StreamName) -> Result<&Stream, Refusal> {
+        let id = self.stream_id(name)?;
+        Ok(self.stream(id).expect("a name stands for a stream that exists"))
+    }
+
+    /// A stream; `None` once it is gone.
+    pub fn stream(&self, id: StreamId) -> Option<&Stream> {
+        self.streams.get(id.0 as usize)?.as_ref()
+    }
+
+    /// A shard; `None` once its stream is gone or it has expired.
+    pub fn shard(&self, stream: StreamId, shard: ShardId) -> Option<&Shard> {
+        self.stream(stream)?.shard(shard).ok()
+    }
+
+    fn stream_mut(&mut self, id: StreamId) -> Option<&mut Stream> {
+        self.streams.get_mut(id.0 as usize)?.as_mut()
+    }
+
+    /// The stream of a name, to be changed.
+    fn stream_named_mut(&mut self, name: &StreamName) -> Result<&mut Stream, Refusal> {
+        let id = self.stream_id(name)?;
+        Ok(self.stream_mut(id).expect("a name stands for a stream that exists"))
+    }
+}
+
+impl Shard {
+    /// The receipt of a bucket that refused.
+    fn throttle(&self, stream: StreamId, ask: Ask, bucket: Bucket) -> Throttle {
+        let Ask { now, actor, tokens, wait } = ask;
+        let level = self.buckets.of(bucket);
+        Throttle {
+            stream,
+            shard: self.id,
+            actor,
+            bucket,
+            asked: tokens,
+            level: level.level(now),
+            debt: level.debt(now),
+            fits_at: now + wait,
+        }
+    }
+}
+
+/// What was asked of a bucket.
+#[derive(Clone, Copy)]
+struct Ask {
+    now: Instant,
+    actor: ActorId,
+    tokens: u64,
+    wait: Duration,
+}

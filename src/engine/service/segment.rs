@@ -1,0 +1,253 @@
+//! A run of records of one shard: 22 bytes a record, side by side.
+
+use super::partition_key::KeyId;
+use super::record::{Carried, Key, NewRecord, StoredKey, StoredRecord};
+use crate::engine::actor::ActorId;
+use crate::engine::time::Instant;
+use std::rc::Rc;
+
+/// Up to [`Segment::ROWS`] records. What is the same for all is kept once; a row holds differences.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Segment {
+    first: u64,
+    base_bytes: u64,
+    base_arrival: Instant,
+    base_index: u64,
+    rows: Vec<Row>,
+    /// Texts of keys that are in no table: two bytes of length, then the text.
+    texts: Vec<u8>,
+    /// Data that nobody can make again.
+    stored: Vec<Rc<[u8]>>,
+}
+
+/// One record. Packed, because four bytes of padding would be a fifth of a stream's memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(C, packed(2))]
+struct Row {
+    /// Microseconds since the segment's first arrival.
+    arrival: u32,
+    /// Steps since the segment's first sequence index.
+    index: u32,
+    /// Bytes of the segment's records up to and with this one.
+    bytes_end: u32,
+    /// Two bits of kind, then a number: see `key_column`.
+    key: u32,
+    /// The maker's number of the record, or the place in `stored`.
+    number: u32,
+    /// The maker, or `STORED`; the top bit marks a record stored under encryption.
+    source: u16,
+}
+
+const STORED: u16 = 0x7fff;
+const ENCRYPTED: u16 = 0x8000;
+const KEY_TEXT: u32 = 1 << 30;
+const KEY_MADE: u32 = 2 << 30;
+const KEY_NUMBER: u32 = KEY_TEXT - 1;
+
+impl Segment {
+    /// Records of a full segment: enough that the list of segments stays short, few enough that
+    /// copying an open one after a checkpoint goes unnoticed.
+    pub const ROWS: usize = 4_096;
+
+    /// An empty segment whose first record will be `first`.
+    pub fn starting_at(first: u64, base_bytes: u64) -> Self {
+        Self {
+            first,
+            base_bytes,
+            base_arrival: Instant::default(),
+            base_index: 0,
+            rows: Vec::new(),
+            texts: Vec::new(),
+            stored: Vec::new(),
+        }
+    }
+
+    /// Whether a record can still be expressed as a row of this segment.
+    #[inline]
+    pub fn has_room(&self, now: Instant, index: u64, record: &NewRecord) -> bool {
+        let Some(last) = self.rows.last() else { return true };
+        let fits = |wide: u64| u32::try_from(wide).is_ok();
+        self.rows.len() < Self::ROWS
+            && fits(now.micros() - self.base_arrival.micros())
+            && fits(index - self.base_index)
+            && fits(u64::from(last.bytes_end) + u64::from(record.size))
+    }
+
+    /// Appends a record that [has room](Self::has_room) and returns its ordinal.
+    #[inline]
+    pub fn append(&mut self, now: Instant, index: u64, record: &NewRecord) -> u64 {
+        let ordinal = self.end();
+        let before = self.rows.last().map_or(0, |row| row.bytes_end);
+        if self.rows.is_empty() {
+            (self.base_arrival, self.base_index) = (now, index);
+        }
+        let key = self.key_column(&record.key);
+        let (number, source) = self.source_column(&record.carried);
+        let column = |wide: u64| u32::try_from(wide).expect("has_room was asked");
+        self.rows.push(Row {
+            arrival: column(now.micros() - self.base_arrival.micros()),
+            index: column(index - self.base_index),
+            bytes_end: before + record.size,
+            key,
+            number,
+            source: source | if record.encrypted { ENCRYPTED } else { 0 },
+        });
+        ordinal
+    }
+
+    /// Gives back the room that a sealed segment no longer needs.
+    pub fn shrink(&mut self) {
+        self.rows.shrink_to_fit();
+        self.texts.shrink_to_fit();
+        self.stored.shrink_to_fit();
+    }
+
+    /// Whether no record was appended yet.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The ordinal of the first record.
+    pub fn first(&self) -> u64 {
+        self.first
+    }
+
+    /// The ordinal after the last record.
+    #[inline]
+    pub fn end(&self) -> u64 {
+        self.first + self.rows.len() as u64
+    }
+
+    /// When the first record arrived.
+    pub fn first_arrival(&self) -> Option<Instant> {
+        (!self.is_empty()).then_some(self.base_arrival)
+    }
+
+    /// The sequence index of the first record.
+    pub fn first_index(&self) -> Option<u64> {
+        (!self.is_empty()).then_some(self.base_index)
+    }
+
+    /// The running total of bytes before the first record.
+    pub fn bytes_start(&self) -> u64 {
+        self.base_bytes
+    }
+
+    /// The running total of bytes after the last record.
+    pub fn bytes_end(&self) -> u64 {
+        self.base_bytes + self.rows.last().map_or(0, |row| u64::from(row.bytes_end))
+    }
+
+    /// The running total of bytes before a record, or after the last one.
+    pub fn bytes_before(&self, ordinal: u64) -> u64 {
+        match self.place(ordinal) {
+            0 => self.base_bytes,
+            place => self.base_bytes + u64::from(self.rows[place - 1].bytes_end),
+        }
+    }
+
+    /// When a record arrived.
+    pub fn arrival(&self, ordinal: u64) -> Instant {
+        self.arrival_of(&self.rows[self.place(ordinal)])
+    }
+
+    /// A record of this segment.
+    pub fn record(&self, ordinal: u64) -> StoredRecord<'_> {
+        let place = self.place(ordinal);
+        let row = self.rows[place];
+        let before = if place == 0 { 0 } else { self.rows[place - 1].bytes_end };
+        StoredRecord {
+            ordinal,
+            index: self.base_index + u64::from(row.index),
+            arrival: self.arrival_of(&row),
+            size: row.bytes_end - before,
+            encrypted: row.source & ENCRYPTED != 0,
+            key: self.key(row.key),
+            carried: self.carried(&row),
+        }
+    }
+
+    /// The first ordinal that arrived after `instant`.
+    pub fn ordinal_after(&self, instant: Instant) -> u64 {
+        self.ordinal_where(|row| self.arrival_of(row) <= instant)
+    }
+
+    /// The first ordinal whose sequence index is `index` or above.
+    pub fn ordinal_of_index(&self, index: u64) -> u64 {
+        self.ordinal_where(|row| self.base_index + u64::from(row.index) < index)
+    }
+
+    /// The first ordinal whose record ends beyond a running total.
+    pub fn ordinal_of_bytes(&self, total: u64) -> u64 {
+        self.ordinal_where(|row| self.base_bytes + u64::from(row.bytes_end) <= total)
+    }
+
+    /// Heap bytes asked for, payloads included.
+    pub fn heap_bytes(&self) -> usize {
+        let payloads: usize = self.stored.iter().map(|bytes| bytes.len()).sum();
+        size_of::<Self>()
+            + self.rows.capacity() * size_of::<Row>()
+            + self.texts.capacity()
+            + self.stored.capacity() * size_of::<Rc<[u8]>>()
+            + payloads
+    }
+
+    fn ordinal_where(&self, earlier: impl Fn(&Row) -> bool) -> u64 {
+        self.first + self.rows.partition_point(earlier) as u64
+    }
+
+    fn place(&self, ordinal: u64) -> usize {
+        usize::try_from(ordinal - self.first).expect("an ordinal of this segment")
+    }
+
+    fn arrival_of(&self, row: &Row) -> Instant {
+        Instant::from_micros(self.base_arrival.micros() + u64::from(row.arrival))
+    }
+
+    #[inline]
+    fn key_column(&mut self, key: &Key) -> u32 {
+        match key {
+            Key::Known(KeyId(id)) => *id,
+            Key::Made { .. } => KEY_MADE,
+            Key::Text { text, .. } => {
+                let at = u32::try_from(self.texts.len()).expect("a segment's keys fit 2^30 bytes");
+                let length = u16::try_from(text.len()).expect("256 characters fit 2^16 bytes");
+                self.texts.extend_from_slice(&length.to_le_bytes());
+                self.texts.extend_from_slice(text.as_bytes());
+                KEY_TEXT | at
+            }
+        }
+    }
+
+    fn key(&self, column: u32) -> StoredKey<'_> {
+        if column & KEY_MADE != 0 {
+            return StoredKey::Made;
+        }
+        if column & KEY_TEXT == 0 {
+            return StoredKey::Known(KeyId(column));
+        }
+        let at = (column & KEY_NUMBER) as usize;
+        let length = usize::from(u16::from_le_bytes([self.texts[at], self.texts[at + 1]]));
+        let text = std::str::from_utf8(&self.texts[at + 2..at + 2 + length]);
+        StoredKey::Text(text.expect("a key was stored whole"))
+    }
+
+    #[inline]
+    fn source_column(&mut self, carried: &Carried) -> (u32, u16) {
+        match *carried {
+            Carried::Made { maker: ActorId(maker), number } => (number, maker),
+            Carried::Stored(bytes) => {
+                let place = u32::try_from(self.stored.len()).expect("at most a row each");
+                self.stored.push(Rc::clone(bytes));
+                (place, STORED)
+            }
+        }
+    }
+
+    fn carried(&self, row: &Row) -> Carried<'_> {
+        match row.source & !ENCRYPTED {
+            STORED => Carried::Stored(&self.stored[row.number as usize]),
+            maker => Carried::Made { maker: ActorId(maker), number: row.number },
+        }
+    }
+}

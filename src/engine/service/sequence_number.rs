@@ -1,0 +1,166 @@
+//! Sequence numbers in the layout of the real service (version 2).
+//!
+//! Written as hexadecimal, the decimal string has 47 digits: `2`, the shard's epoch in seconds (9),
+//! the low digit of the shard's number (1), the index (16), `00`, the record's time in seconds (9),
+//! the shard's number (8), and the version `2`. The layout was decoded from public real records.
+
+use std::fmt;
+
+/// The place of a record in its shard, unique in its stream, rising within its shard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SequenceNumber {
+    /// When the shard's epoch began, in seconds since the Unix epoch (36 bits).
+    pub epoch_secs: u64,
+    /// The place within the epoch; below 2^63, all ones in the number that ends a closed shard.
+    pub index: u64,
+    /// About when the record was stored, in seconds since the Unix epoch (36 bits).
+    pub time_secs: u64,
+    /// The shard's number.
+    pub shard: u32,
+}
+
+/// The index of the number that ends a closed shard.
+pub const LAST_INDEX: u64 = 0x7fff_ffff_ffff_ffff;
+
+const VERSION: u64 = 2;
+
+impl SequenceNumber {
+    /// Reads a decimal; `None` if it is not a number of this layout.
+    pub fn parse(decimal: &str) -> Option<Self> {
+        if decimal.is_empty() || decimal.starts_with('0') {
+            return None;
+        }
+        let mut limbs = [0_u64; 3];
+        for byte in decimal.bytes() {
+            let digit = byte.is_ascii_digit().then(|| u64::from(byte - b'0'))?;
+            times_ten_plus(&mut limbs, digit)?;
+        }
+        Self::from_limbs(limbs)
+    }
+
+    fn from_limbs([low, middle, high]: [u64; 3]) -> Option<Self> {
+        // From the low end: version 4 bits, shard 32, time 36 | 8 zero, index 64 | nibble 4, epoch 36.
+        let bits = |from: u32, count: u32| -> u64 {
+            let wide = (u128::from(middle) << 64) | u128::from(low);
+            let window = if from < 64 { wide >> from } else { 0 };
+            #[expect(clippy::cast_possible_truncation, reason = "masked to fewer than 64 bits")]
+            let window = window as u64;
+            window & ((1 << count) - 1)
+        };
+        let above = (u128::from(high) << 64) | u128::from(middle);
+        let shard = u32::try_from(bits(4, 32)).expect("32 bits");
+        let time_secs = bits(36, 36);
+        let index = u64::try_from((above >> 16) & u128::from(u64::MAX)).expect("64 bits");
+        let nibble = (above >> 80) & 0xf;
+        let epoch_secs = u64::try_from((above >> 84) & ((1 << 36) - 1)).expect("36 bits");
+        let fixed = (above >> 120 == u128::from(VERSION))
+            && low & 0xf == VERSION
+            && (above >> 8).trailing_zeros() >= 8
+            && nibble == u128::from(shard & 0xf)
+            && index <= LAST_INDEX;
+        fixed.then_some(Self { epoch_secs, index, time_secs, shard })
+    }
+
+    fn limbs(self) -> [u64; 3] {
+        let low = u128::from(VERSION)
+            | (u128::from(self.shard) << 4)
+            | (u128::from(self.time_secs) << 36);
+        let above = (u128::from(VERSION) << 120)
+            | (u128::from(self.epoch_secs) << 84)
+            | (u128::from(self.shard & 0xf) << 80)
+            | (u128::from(self.index) << 16)
+            | (low >> 64);
+        let word = |wide: u128| u64::try_from(wide & u128::from(u64::MAX)).expect("64 bits");
+        [word(low), word(above), word(above >> 64)]
+    }
+}
+
+impl fmt::Display for SequenceNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const CHUNK: u64 = 10_u64.pow(19);
+        let mut limbs = self.limbs();
+        let low = divide(&mut limbs, CHUNK);
+        let middle = divide(&mut limbs, CHUNK);
+        let high = divide(&mut limbs, CHUNK);
+        write!(f, "{high}{middle:019}{low:019}")
+    }
+}
+
+/// Divides in place and returns the remainder.
+fn divide(limbs: &mut [u64; 3], divisor: u64) -> u64 {
+    let mut rest = 0_u128;
+    for limb in limbs.iter_mut().rev() {
+        let wide = (rest << 64) | u128::from(*limb);
+        *limb = u64::try_from(wide / u128::from(divisor)).expect("the rest is below the divisor");
+        rest = wide % u128::from(divisor);
+    }
+    u64::try_from(rest).expect("below the divisor")
+}
+
+/// Appends a decimal digit; `None` when the number outgrows 192 bits.
+fn times_ten_plus(limbs: &mut [u64; 3], digit: u64) -> Option<()> {
+    let mut carry = u128::from(digit);
+    for limb in limbs.iter_mut() {
+        let wide = u128::from(*limb) * 10 + carry;
+        *limb = u64::try_from(wide & u128::from(u64::MAX)).expect("64 bits");
+        carry = wide >> 64;
+    }
+    (carry == 0).then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(epoch_secs: u64, shard: u32, index: u64, time_secs: u64) -> SequenceNumber {
+        SequenceNumber { epoch_secs, index, time_secs, shard }
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_service_writes_them() {
+        let create = 1_700_000_000;
+        for (sequence, text) in [
+            (
+                number(create, 0, 0, create),
+                "49646437577108476416916876405825929425585429676275269634",
+            ),
+            (
+                number(create, 0, 1, create + 100),
+                "49646437577108476416916876405827138351405051177397649410",
+            ),
+            (
+                number(create, 1, 2, create + 100),
+                "49646437577130777162115407028969882995497314168078336018",
+            ),
+            (
+                number(create, 0, LAST_INDEX, create + 3_600),
+                "49646437577119626789516141717395488358902386617969803266",
+            ),
+            (
+                number(create + 3_601, 2, 0, create + 3_601),
+                "49646438862032813265854320574830944859038970386690605090",
+            ),
+        ] {
+            assert_eq!(sequence.to_string(), text);
+            assert_eq!(SequenceNumber::parse(text), Some(sequence));
+        }
+    }
+
+    #[test]
+    fn a_real_number_is_taken_apart() {
+        let text = "49655025671936332063224864712602408900080021025432010802";
+        let sequence = SequenceNumber::parse(text).unwrap();
+        assert_eq!((sequence.shard, sequence.epoch_secs), (3, 1_724_068_968));
+        assert_eq!(sequence.to_string(), text);
+    }
+
+    #[test]
+    fn what_has_another_layout_is_refused() {
+        for text in
+            ["", "0", "1", "-1", "21269319989900637946712965403778482371", "4964643757710847x"]
+        {
+            assert_eq!(SequenceNumber::parse(text), None, "{text}");
+        }
+        assert_eq!(SequenceNumber::parse(&"9".repeat(129)), None);
+    }
+}

@@ -1,0 +1,156 @@
+//! A token bucket in whole numbers, refilled by the clock.
+
+use crate::engine::time::{Instant, whole_micros};
+use std::time::Duration;
+
+/// A bucket that refills by `rate` tokens a second up to `capacity`.
+///
+/// It keeps millionths of tokens, so that a microsecond refills exactly `rate` of them: nothing is
+/// ever rounded.
+///
+/// ```
+/// use shardlab::engine::service::token_bucket::TokenBucket;
+/// use shardlab::engine::time::Instant;
+/// use std::time::Duration;
+///
+/// let now = Instant::DEFAULT_START;
+/// let mut calls = TokenBucket::full(5, 5, now);
+/// calls.take(now, 5);
+/// assert_eq!(calls.wait(now, 1), Duration::from_millis(200));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TokenBucket {
+    /// Millionths of tokens at `updated`; below zero only in a bucket that allows debt.
+    level: i64,
+    updated: Instant,
+    capacity: u32,
+    rate: u32,
+}
+
+const MILLION: i64 = 1_000_000;
+
+impl TokenBucket {
+    /// A full bucket of `capacity` tokens that refills by `rate` tokens a second.
+    pub fn full(capacity: u64, rate: u64, now: Instant) -> Self {
+        let capacity = u32::try_from(capacity).expect("a bucket holds fewer than 2^32 tokens");
+        let rate = u32::try_from(rate).expect("a bucket refills less than 2^32 tokens a second");
+        assert!(rate > 0, "a bucket that never refills would refuse for ever");
+        Self { level: i64::from(capacity) * MILLION, updated: now, capacity, rate }
+    }
+
+    /// How long until `tokens` can be taken: zero if they can be now.
+    ///
+    /// More than the capacity waits for a full bucket, which is all that there will ever be.
+    #[inline]
+    pub fn wait(&self, now: Instant, tokens: u64) -> Duration {
+        let needed = i64::try_from(tokens.min(self.capacity.into())).unwrap_or(i64::MAX) * MILLION;
+        let missing = needed - self.level_at(now);
+        if missing <= 0 {
+            return Duration::ZERO;
+        }
+        Duration::from_micros(missing.unsigned_abs().div_ceil(self.rate.into()))
+    }
+
+    /// Whether `tokens` can be taken now.
+    #[inline]
+    pub fn fits(&self, now: Instant, tokens: u64) -> bool {
+        self.level_at(now) >= i64::try_from(tokens).map_or(i64::MAX, |t| t.saturating_mul(MILLION))
+    }
+
+    /// Takes tokens that [`fits`](Self::fits) said are there.
+    #[inline]
+    pub fn take(&mut self, now: Instant, tokens: u64) {
+        let level = self.level_at(now) - i64::try_from(tokens).unwrap_or(i64::MAX) * MILLION;
+        debug_assert!(level >= 0, "whoever takes asks first");
+        (self.level, self.updated) = (level, now);
+    }
+
+    /// Takes tokens after the fact: what the bucket does not hold becomes a debt of the whole
+    /// amount, which has to be refilled before anything fits again.
+    ///
+    /// So an answer of 10 MiB keeps a shard silent for the documented 5 seconds, while readers
+    /// whose answers together stay under one second's worth do not hinder each other.
+    pub fn overdraw(&mut self, now: Instant, tokens: u64) {
+        let asked = i64::try_from(tokens).map_or(i64::MAX, |tokens| tokens.saturating_mul(MILLION));
+        let level = self.level_at(now);
+        self.level = if asked <= level { level - asked } else { -asked };
+        self.updated = now;
+    }
+
+    /// How long until the bucket is out of debt and not empty: zero if it is so now.
+    pub fn wait_for_credit(&self, now: Instant) -> Duration {
+        let level = self.level_at(now);
+        if level > 0 {
+            return Duration::ZERO;
+        }
+        Duration::from_micros(level.unsigned_abs().div_ceil(self.rate.into()).max(1))
+    }
+
+    /// Whole tokens in the bucket; zero while it is in debt.
+    pub fn level(&self, now: Instant) -> u64 {
+        u64::try_from(self.level_at(now) / MILLION).unwrap_or(0)
+    }
+
+    /// How many tokens it is in debt; zero while it is not.
+    pub fn debt(&self, now: Instant) -> u64 {
+        u64::try_from(-(self.level_at(now) / MILLION)).unwrap_or(0)
+    }
+
+    /// The most tokens that it holds.
+    pub fn capacity(&self) -> u64 {
+        self.capacity.into()
+    }
+
+    /// Tokens a second.
+    pub fn rate(&self) -> u64 {
+        self.rate.into()
+    }
+
+    /// Gives the bucket another capacity; what no longer fits spills.
+    pub fn resize(&mut self, now: Instant, capacity: u64) {
+        let level = self.level_at(now);
+        self.capacity = u32::try_from(capacity).expect("a bucket holds fewer than 2^32 tokens");
+        self.level = level.min(i64::from(self.capacity) * MILLION);
+        self.updated = now;
+    }
+
+    #[inline]
+    fn level_at(&self, now: Instant) -> i64 {
+        let elapsed = i64::try_from(whole_micros(now - self.updated)).unwrap_or(i64::MAX);
+        let refilled = self.level.saturating_add(elapsed.saturating_mul(self.rate.into()));
+        refilled.min(i64::from(self.capacity) * MILLION)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Instant = Instant::DEFAULT_START;
+
+    #[test]
+    fn an_empty_bucket_names_the_wait_that_fills_it() {
+        let mut bucket = TokenBucket::full(1_000, 1_000, NOW);
+        bucket.take(NOW, 1_000);
+        let wait = bucket.wait(NOW, 3);
+        assert_eq!(wait, Duration::from_millis(3));
+        assert!(!bucket.fits((NOW + wait).before(Duration::from_micros(1)), 3));
+        assert!(bucket.fits(NOW + wait, 3));
+    }
+
+    #[test]
+    fn idle_time_never_fills_it_above_its_capacity() {
+        let bucket = TokenBucket::full(10, 5, NOW);
+        assert_eq!(bucket.level(Instant::FAR_FUTURE), 10);
+    }
+
+    #[test]
+    fn a_ten_mebibyte_answer_is_a_debt_of_five_seconds() {
+        let mut bucket = TokenBucket::full(2 << 20, 2 << 20, NOW);
+        bucket.overdraw(NOW, 10 << 20);
+        assert_eq!(bucket.wait_for_credit(NOW), Duration::from_secs(5));
+        bucket = TokenBucket::full(2 << 20, 2 << 20, NOW);
+        bucket.overdraw(NOW, 1 << 20);
+        assert_eq!(bucket.wait_for_credit(NOW), Duration::ZERO);
+    }
+}

@@ -1,0 +1,247 @@
+//! Puts: from a partition key to a place in a shard, or a refusal.
+//!
+//! This is the hot path. A record costs a look at the owner of its hash key, two buckets, and one
+//! store into the shard's log; events are made once a call and shard.
+
+use super::hash_key::HashKey;
+use super::limits::{KIB, PUT_RECORDS_BYTES, PUT_RECORDS_COUNT};
+use super::names::{ShardId, StreamId};
+use super::record::{Carried, Key, NewRecord};
+use super::sequence_number::SequenceNumber;
+use super::shard::Shard;
+use super::stream::Stream;
+use super::{Ask, Service};
+use crate::engine::actor::ActorId;
+use crate::engine::event::Event;
+use crate::engine::refusal::{Bucket, Refusal, Throttle};
+use crate::engine::time::Instant;
+
+/// A record to put.
+#[derive(Clone, Copy, Debug)]
+pub struct Put<'a> {
+    /// The partition key.
+    pub key: Key<'a>,
+    /// A hash key that replaces that of the partition key.
+    pub explicit_hash_key: Option<HashKey>,
+    /// The data.
+    pub carried: Carried<'a>,
+    /// Bytes of data and partition key together.
+    pub size: u32,
+}
+
+/// Where a record was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Accepted {
+    /// Which shard.
+    pub shard: ShardId,
+    /// Its place there.
+    pub sequence_number: SequenceNumber,
+    /// Whether it was stored under encryption.
+    pub encrypted: bool,
+}
+
+/// What became of one record of a call.
+pub type Outcome = Result<Accepted, Throttle>;
+
+/// What a call has done to one shard so far.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Touched {
+    shard: ShardId,
+    first: u64,
+    records: u32,
+    bytes: u64,
+    refused: u32,
+    refused_bytes: u64,
+    refusal: Option<Throttle>,
+}
+
+/// Who writes what, when and how.
+#[derive(Clone, Copy)]
+struct Call {
+    now: Instant,
+    actor: ActorId,
+    encrypted: bool,
+}
+
+impl Service {
+    /// Puts one record.
+    ///
+    /// `after` is `SequenceNumberForOrdering`: numbers here rise over all earlier ones of the shard
+    /// anyway, so it is only checked to be a number of this stream's past.
+    pub fn put_record(
+        &mut self,
+        now: Instant,
+        actor: ActorId,
+        stream: StreamId,
+        put: &Put,
+    ) -> Result<Accepted, Refusal> {
+        let mut outcomes = Vec::with_capacity(1);
+        self.put_records(now, actor, stream, std::slice::from_ref(put), &mut outcomes)?;
+        outcomes.pop().expect("a record has an outcome").map_err(Refusal::Throttled)
+    }
+
+    /// Puts up to 500 records and 10 MiB, one after the other; one that is refused does not stop the
+    /// next. `outcomes` is cleared and filled with one outcome a record, in order.
+    ///
+    /// A call that is refused as a whole stores nothing.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than 500 records: whoever takes requests from outside has counted them.
+    pub fn put_records(
+        &mut self,
+        now: Instant,
+        actor: ActorId,
+        stream: StreamId,
+        puts: &[Put],
+        outcomes: &mut Vec<Outcome>,
+    ) -> Result<(), Refusal> {
+        assert!(puts.len() as u64 <= PUT_RECORDS_COUNT.value, "validated where it came in");
+        outcomes.clear();
+        let Some(found) = self.streams.get_mut(stream.0 as usize).and_then(Option::as_mut) else {
+            panic!("whoever puts has just looked the stream up");
+        };
+        found.must_be_usable()?;
+        must_have_size(found, puts)?;
+        let call = Call { now, actor, encrypted: found.encryption.key_id.is_some() };
+        for put in puts {
+            let key = put.explicit_hash_key.unwrap_or_else(|| match put.key {
+                Key::Known(id) => self.keys.hash(id),
+                Key::Text { hash, .. } | Key::Made { hash } => hash,
+            });
+            let shard = found.owner(key);
+            let place = touch(&mut self.touched, found, shard);
+            outcomes.push(found.write(call, shard, put, &mut self.touched[place]));
+        }
+        self.finish_put(call, stream);
+        Ok(())
+    }
+
+    /// Makes the events of a call, wakes who waits for its records, and plans their expiry.
+    fn finish_put(&mut self, call: Call, stream: StreamId) {
+        let mut touched = std::mem::take(&mut self.touched);
+        for Touched { shard, first, records, bytes, refused, refused_bytes, refusal } in
+            touched.drain(..)
+        {
+            if records > 0 {
+                let actor = call.actor;
+                let event = Event::RecordsAccepted { stream, shard, actor, first, records, bytes };
+                self.events.push(event);
+                self.records_arrived(call.now, stream, shard);
+            }
+            if let Some(throttle) = refusal {
+                let (records, bytes) = (refused, refused_bytes);
+                self.events.push(Event::WritesThrottled { throttle, records, bytes });
+            }
+        }
+        self.touched = touched;
+    }
+
+    fn records_arrived(&mut self, now: Instant, stream: StreamId, shard: ShardId) {
+        let found = self.stream(stream).expect("it has just been written");
+        let found = &found.shards()[shard.0 as usize];
+        if found.trim_ticket.is_none() {
+            self.plan_trim(now, stream, shard);
+        }
+    }
+}
+
+impl Stream {
+    /// Puts one record into its shard: asks both buckets before it charges either.
+    #[inline]
+    fn write(&mut self, call: Call, id: ShardId, put: &Put, touched: &mut Touched) -> Outcome {
+        let Call { now, actor, encrypted } = call;
+        let size = u64::from(put.size);
+        // AWS rounds each PutRecord up to a KiB, and PutRecords on the sum of the call's records.
+        let charge =
+            (touched.bytes + size).next_multiple_of(KIB) - touched.bytes.next_multiple_of(KIB);
+        let shard = &mut self.shards_mut()[id.0 as usize];
+        let buckets = &mut shard.buckets;
+        if !buckets.write_records.fits(now, 1) || !buckets.write_bytes.fits(now, charge) {
+            return Err(refuse(
+                self.id,
+                &self.shards()[id.0 as usize],
+                now,
+                actor,
+                charge,
+                touched,
+                size,
+            ));
+        }
+        buckets.write_records.take(now, 1);
+        buckets.write_bytes.take(now, charge);
+        let index = self.next_index(id);
+        let shard = &mut self.shards_mut()[id.0 as usize];
+        let record = NewRecord { key: put.key, carried: put.carried, size: put.size, encrypted };
+        shard.log.append(now, index, &record);
+        touched.records += 1;
+        touched.bytes += size;
+        let sequence_number = shard.sequence_number(index, now);
+        Ok(Accepted { shard: id, sequence_number, encrypted })
+    }
+}
+
+/// Notes a refusal by whichever of the two buckets takes longer to fit.
+#[cold]
+fn refuse(
+    stream: StreamId,
+    shard: &Shard,
+    now: Instant,
+    actor: ActorId,
+    charge: u64,
+    touched: &mut Touched,
+    size: u64,
+) -> Throttle {
+    let records_wait = shard.buckets.write_records.wait(now, 1);
+    let bytes_wait = shard.buckets.write_bytes.wait(now, charge);
+    let throttle = if records_wait >= bytes_wait {
+        let ask = Ask { now, actor, tokens: 1, wait: records_wait };
+        shard.throttle(stream, ask, Bucket::WriteRecords)
+    } else {
+        let ask = Ask { now, actor, tokens: charge, wait: bytes_wait };
+        shard.throttle(stream, ask, Bucket::WriteBytes)
+    };
+    touched.refused += 1;
+    touched.refused_bytes += size;
+    touched.refusal.get_or_insert(throttle);
+    throttle
+}
+
+/// The place of a shard among those that this call has touched.
+#[inline]
+fn touch(touched: &mut Vec<Touched>, stream: &mut Stream, shard: ShardId) -> usize {
+    let found = &mut stream.shards_mut()[shard.0 as usize];
+    let place = found.touched as usize;
+    if touched.get(place).is_some_and(|entry| entry.shard == shard) {
+        return place;
+    }
+    let place = touched.len();
+    found.touched = u32::try_from(place).expect("a call touches at most 500 shards");
+    touched.push(Touched {
+        shard,
+        first: found.log.tip(),
+        records: 0,
+        bytes: 0,
+        refused: 0,
+        refused_bytes: 0,
+        refusal: None,
+    });
+    place
+}
+
+/// Refuses a call with a record larger than the stream allows, or larger than a call may be.
+fn must_have_size(stream: &Stream, puts: &[Put]) -> Result<(), Refusal> {
+    let max = stream.max_record_bytes();
+    let mut total = 0;
+    for put in puts {
+        let size = u64::from(put.size);
+        if size > max {
+            return Err(Refusal::RecordTooLarge { size, max });
+        }
+        total += size;
+    }
+    if total > PUT_RECORDS_BYTES.value {
+        return Err(Refusal::RecordsTooLarge);
+    }
+    Ok(())
+}
