@@ -47,14 +47,14 @@ impl Service {
         let found = self.stream(stream).expect("trimming removes no stream");
         let next = found.ordinal_of(now, found.shard(shard)?, position)?;
         let buckets = &found.shard(shard)?.buckets;
-        let wait = buckets.iterator_calls.wait(now, 1);
-        if !wait.is_zero() {
+        let Some(charged) = buckets.iterator_calls.charged(now, 1) else {
+            let wait = buckets.iterator_calls.wait(now, 1);
             let ask = Ask { now, actor, tokens: 1, wait };
             let throttle = found.shard(shard)?.throttle(stream, ask, Bucket::IteratorCalls);
             self.events.push(Event::ReadThrottled(throttle));
             return Err(Refusal::Throttled(throttle));
-        }
-        self.shard_mut(stream, shard).buckets.iterator_calls.take(now, 1);
+        };
+        self.shard_mut(stream, shard).buckets.iterator_calls = charged;
         Ok(self.issue_iterator(now, stream, shard, next))
     }
 
@@ -104,12 +104,14 @@ impl Service {
         shard: ShardId,
     ) -> Result<(), Refusal> {
         let found = self.shard_mut(stream, shard);
-        let calls_wait = found.buckets.read_calls.wait(now, 1);
         let bytes_wait = found.buckets.read_bytes.wait_for_credit(now);
-        if calls_wait.is_zero() && bytes_wait.is_zero() {
-            found.buckets.read_calls.take(now, 1);
+        if let (Some(charged), true) =
+            (found.buckets.read_calls.charged(now, 1), bytes_wait.is_zero())
+        {
+            found.buckets.read_calls = charged;
             return Ok(());
         }
+        let calls_wait = found.buckets.read_calls.wait(now, 1);
         let (bucket, wait) = if calls_wait >= bytes_wait {
             (Bucket::ReadCalls, calls_wait)
         } else {

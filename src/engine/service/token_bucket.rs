@@ -14,8 +14,8 @@ use std::time::Duration;
 /// use std::time::Duration;
 ///
 /// let now = Instant::DEFAULT_START;
-/// let mut calls = TokenBucket::full(5, 5, now);
-/// calls.take(now, 5);
+/// let calls = TokenBucket::full(5, 5, now);
+/// let calls = calls.charged(now, 5).expect("a full bucket holds its capacity");
 /// assert_eq!(calls.wait(now, 1), Duration::from_millis(200));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,18 +51,14 @@ impl TokenBucket {
         Duration::from_micros(missing.unsigned_abs().div_ceil(self.rate.into()))
     }
 
-    /// Whether `tokens` can be taken now.
+    /// The bucket after `tokens` are taken; `None` if it does not hold them now.
+    ///
+    /// Whoever asks several buckets asks all first, and only then puts the charged ones in place.
     #[inline]
-    pub fn fits(&self, now: Instant, tokens: u64) -> bool {
-        self.level_at(now) >= i64::try_from(tokens).map_or(i64::MAX, |t| t.saturating_mul(MILLION))
-    }
-
-    /// Takes tokens that [`fits`](Self::fits) said are there.
-    #[inline]
-    pub fn take(&mut self, now: Instant, tokens: u64) {
-        let level = self.level_at(now) - i64::try_from(tokens).unwrap_or(i64::MAX) * MILLION;
-        debug_assert!(level >= 0, "whoever takes asks first");
-        (self.level, self.updated) = (level, now);
+    pub fn charged(&self, now: Instant, tokens: u64) -> Option<Self> {
+        let asked = i64::try_from(tokens).ok()?.checked_mul(MILLION)?;
+        let level = self.level_at(now) - asked;
+        (level >= 0).then_some(Self { level, updated: now, ..*self })
     }
 
     /// Takes tokens after the fact: what the bucket does not hold becomes a debt of the whole
@@ -130,12 +126,11 @@ mod tests {
 
     #[test]
     fn an_empty_bucket_names_the_wait_that_fills_it() {
-        let mut bucket = TokenBucket::full(1_000, 1_000, NOW);
-        bucket.take(NOW, 1_000);
+        let bucket = TokenBucket::full(1_000, 1_000, NOW).charged(NOW, 1_000).unwrap();
         let wait = bucket.wait(NOW, 3);
         assert_eq!(wait, Duration::from_millis(3));
-        assert!(!bucket.fits((NOW + wait).before(Duration::from_micros(1)), 3));
-        assert!(bucket.fits(NOW + wait, 3));
+        assert_eq!(bucket.charged((NOW + wait).before(Duration::from_micros(1)), 3), None);
+        assert!(bucket.charged(NOW + wait, 3).is_some());
     }
 
     #[test]

@@ -8,7 +8,6 @@ use super::limits::{KIB, PUT_RECORDS_BYTES, PUT_RECORDS_COUNT};
 use super::names::{ShardId, StreamId};
 use super::record::{Carried, Key, NewRecord};
 use super::sequence_number::SequenceNumber;
-use super::shard::Shard;
 use super::stream::Stream;
 use super::{Ask, Service};
 use crate::engine::actor::ActorId;
@@ -29,6 +28,25 @@ pub struct Put<'a> {
     pub size: u32,
 }
 
+/// What became of one record of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It was stored.
+    Accepted {
+        /// Which shard.
+        shard: ShardId,
+        /// The index of its sequence number.
+        index: u64,
+    },
+    /// A bucket did not hold what it needed.
+    Throttled {
+        /// Which shard.
+        shard: ShardId,
+        /// Which bucket.
+        bucket: Bucket,
+    },
+}
+
 /// Where a record was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Accepted {
@@ -40,19 +58,22 @@ pub struct Accepted {
     pub encrypted: bool,
 }
 
-/// What became of one record of a call.
-pub type Outcome = Result<Accepted, Throttle>;
-
 /// What a call has done to one shard so far.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Touched {
     shard: ShardId,
+    records: u32,
     first: u64,
+    bytes: u64,
+    refused: Option<Box<Refused>>,
+}
+
+/// What a call was refused by one shard.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Refused {
     records: u32,
     bytes: u64,
-    refused: u32,
-    refused_bytes: u64,
-    refusal: Option<Throttle>,
+    first: Throttle,
 }
 
 /// Who writes what, when and how.
@@ -77,7 +98,18 @@ impl Service {
     ) -> Result<Accepted, Refusal> {
         let mut outcomes = Vec::with_capacity(1);
         self.put_records(now, actor, stream, std::slice::from_ref(put), &mut outcomes)?;
-        outcomes.pop().expect("a record has an outcome").map_err(Refusal::Throttled)
+        let found = self.stream(stream).expect("it has just been written");
+        match outcomes[..] {
+            [Outcome::Accepted { shard, index }] => Ok(Accepted {
+                shard,
+                sequence_number: found.shards()[shard.0 as usize].sequence_number(index, now),
+                encrypted: found.encryption.key_id.is_some(),
+            }),
+            _ => match self.events.last() {
+                Some(Event::WritesThrottled { throttle, .. }) => Err(Refusal::Throttled(*throttle)),
+                _ => unreachable!("a record that was not stored was refused by a bucket"),
+            },
+        }
     }
 
     /// Puts up to 500 records and 10 MiB, one after the other; one that is refused does not stop the
@@ -120,17 +152,15 @@ impl Service {
     /// Makes the events of a call, wakes who waits for its records, and plans their expiry.
     fn finish_put(&mut self, call: Call, stream: StreamId) {
         let mut touched = std::mem::take(&mut self.touched);
-        for Touched { shard, first, records, bytes, refused, refused_bytes, refusal } in
-            touched.drain(..)
-        {
+        for Touched { shard, records, first, bytes, refused } in touched.drain(..) {
             if records > 0 {
                 let actor = call.actor;
                 let event = Event::RecordsAccepted { stream, shard, actor, first, records, bytes };
                 self.events.push(event);
                 self.records_arrived(call.now, stream, shard);
             }
-            if let Some(throttle) = refusal {
-                let (records, bytes) = (refused, refused_bytes);
+            if let Some(refused) = refused {
+                let Refused { records, bytes, first: throttle } = *refused;
                 self.events.push(Event::WritesThrottled { throttle, records, bytes });
             }
         }
@@ -150,61 +180,54 @@ impl Stream {
     /// Puts one record into its shard: asks both buckets before it charges either.
     #[inline]
     fn write(&mut self, call: Call, id: ShardId, put: &Put, touched: &mut Touched) -> Outcome {
-        let Call { now, actor, encrypted } = call;
+        let Call { now, encrypted, .. } = call;
         let size = u64::from(put.size);
         // AWS rounds each PutRecord up to a KiB, and PutRecords on the sum of the call's records.
         let charge =
             (touched.bytes + size).next_multiple_of(KIB) - touched.bytes.next_multiple_of(KIB);
-        let shard = &mut self.shards_mut()[id.0 as usize];
-        let buckets = &mut shard.buckets;
-        if !buckets.write_records.fits(now, 1) || !buckets.write_bytes.fits(now, charge) {
-            return Err(refuse(
-                self.id,
-                &self.shards()[id.0 as usize],
-                now,
-                actor,
-                charge,
-                touched,
-                size,
-            ));
-        }
-        buckets.write_records.take(now, 1);
-        buckets.write_bytes.take(now, charge);
+        let buckets = &self.shards()[id.0 as usize].buckets;
+        let charged =
+            (buckets.write_records.charged(now, 1), buckets.write_bytes.charged(now, charge));
+        let (Some(write_records), Some(write_bytes)) = charged else {
+            return self.refuse(call, id, put, charge, touched);
+        };
         let index = self.next_index(id);
         let shard = &mut self.shards_mut()[id.0 as usize];
+        (shard.buckets.write_records, shard.buckets.write_bytes) = (write_records, write_bytes);
         let record = NewRecord { key: put.key, carried: put.carried, size: put.size, encrypted };
         shard.log.append(now, index, &record);
         touched.records += 1;
         touched.bytes += size;
-        let sequence_number = shard.sequence_number(index, now);
-        Ok(Accepted { shard: id, sequence_number, encrypted })
+        Outcome::Accepted { shard: id, index }
     }
-}
 
-/// Notes a refusal by whichever of the two buckets takes longer to fit.
-#[cold]
-fn refuse(
-    stream: StreamId,
-    shard: &Shard,
-    now: Instant,
-    actor: ActorId,
-    charge: u64,
-    touched: &mut Touched,
-    size: u64,
-) -> Throttle {
-    let records_wait = shard.buckets.write_records.wait(now, 1);
-    let bytes_wait = shard.buckets.write_bytes.wait(now, charge);
-    let throttle = if records_wait >= bytes_wait {
-        let ask = Ask { now, actor, tokens: 1, wait: records_wait };
-        shard.throttle(stream, ask, Bucket::WriteRecords)
-    } else {
-        let ask = Ask { now, actor, tokens: charge, wait: bytes_wait };
-        shard.throttle(stream, ask, Bucket::WriteBytes)
-    };
-    touched.refused += 1;
-    touched.refused_bytes += size;
-    touched.refusal.get_or_insert(throttle);
-    throttle
+    /// Notes a refusal, by whichever of the two buckets takes longer to fit.
+    #[cold]
+    fn refuse(
+        &self,
+        call: Call,
+        id: ShardId,
+        put: &Put,
+        charge: u64,
+        touched: &mut Touched,
+    ) -> Outcome {
+        let Call { now, actor, .. } = call;
+        let shard = &self.shards()[id.0 as usize];
+        let records_wait = shard.buckets.write_records.wait(now, 1);
+        let bytes_wait = shard.buckets.write_bytes.wait(now, charge);
+        let (bucket, tokens, wait) = if records_wait >= bytes_wait {
+            (Bucket::WriteRecords, 1, records_wait)
+        } else {
+            (Bucket::WriteBytes, charge, bytes_wait)
+        };
+        let refused = touched.refused.get_or_insert_with(|| {
+            let first = shard.throttle(self.id, Ask { now, actor, tokens, wait }, bucket);
+            Box::new(Refused { records: 0, bytes: 0, first })
+        });
+        refused.records += 1;
+        refused.bytes += u64::from(put.size);
+        Outcome::Throttled { shard: id, bucket }
+    }
 }
 
 /// The place of a shard among those that this call has touched.
@@ -217,15 +240,7 @@ fn touch(touched: &mut Vec<Touched>, stream: &mut Stream, shard: ShardId) -> usi
     }
     let place = touched.len();
     found.touched = u32::try_from(place).expect("a call touches at most 500 shards");
-    touched.push(Touched {
-        shard,
-        first: found.log.tip(),
-        records: 0,
-        bytes: 0,
-        refused: 0,
-        refused_bytes: 0,
-        refusal: None,
-    });
+    touched.push(Touched { shard, records: 0, first: found.log.tip(), bytes: 0, refused: None });
     place
 }
 
