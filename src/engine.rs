@@ -20,9 +20,9 @@ use time::Instant;
 /// A simulated world: the service, its clients, and the clock.
 ///
 /// Its methods are of four kinds: *questions* (`&self`), [`request`](Self::request) and
-/// [`command`](Self::command) (what somebody does now), [`advance`](Self::advance) (time passes), and
-/// [`poll_event`](Self::poll_event) (what has happened). After each change drain the events before the
-/// next one: mutate, then drain.
+/// [`command`](Self::command) (what somebody does now), [`advance`](Self::advance) (time passes),
+/// and [`poll_event`](Self::poll_event) (what has happened). After each change drain the events
+/// before the next one: mutate, then drain.
 ///
 /// Same seed and same changes at the same instants: same history, bit for bit, on every machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

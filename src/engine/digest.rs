@@ -16,8 +16,8 @@ pub fn digest(state: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// A hasher whose result depends on nothing but the values: the standard one is seeded anew in every
-/// process, and lengths have other widths in the browser.
+/// A hasher whose result depends on nothing but the values: the standard one is seeded anew in
+/// every process, and lengths have other widths in the browser.
 struct Digest {
     state: u64,
 }

@@ -88,7 +88,7 @@ pub enum Event {
         /// Who subscribed.
         actor: ActorId,
     },
-    /// A subscription ended: its life was over, another took over, or the shard was read to its end.
+    /// A subscription ended: its life was over, another took over, or nothing is left to read.
     SubscriptionEnded {
         /// Which stream.
         stream: StreamId,

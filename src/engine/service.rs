@@ -1,7 +1,9 @@
 //! What AWS runs: streams, shards, their limits, and the requests that it answers.
 //!
 //! Every request takes the time first and who asks second, and is answered with a value or a
-//! [`Refusal`]; a refusal changes nothing. What takes a while is planned and performed when it is due.
+//! [`Refusal`]; a refusal changes nothing. What takes a while is planned and performed when it is
+//! due.
+//!
 //! Read first: <https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html>.
 
 pub mod account;
@@ -135,8 +137,8 @@ impl Service {
         &self.settings
     }
 
-    /// Sets how many bytes an idle shard takes at once, for all shards: today's 10 MiB or the classic
-    /// 1 MiB of before 2025-10.
+    /// Sets how many bytes an idle shard takes at once, for all shards: today's 10 MiB or the
+    /// classic 1 MiB of before 2025-10.
     pub fn set_write_burst_bytes(&mut self, now: Instant, bytes: u64) {
         self.settings.write_burst_bytes = bytes;
         for shard in self.streams.iter_mut().flatten().flat_map(Stream::shards_mut) {

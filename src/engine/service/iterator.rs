@@ -72,8 +72,8 @@ impl ShardIterator {
 
     /// Reads a token; `None` if it is not one that [`token`](Self::token) made with this secret.
     ///
-    /// The real service takes a token in double quotes too (what `--query ShardIterator` leaves in a
-    /// shell variable), so they are taken off.
+    /// The real service takes a token in double quotes too (what `--query ShardIterator` leaves in
+    /// a shell variable), so they are taken off.
     pub fn from_token(token: &str, secret: u64) -> Option<Self> {
         let bare = token.strip_prefix('"').and_then(|token| token.strip_suffix('"'));
         let mut bytes = STANDARD.decode(bare.unwrap_or(token)).ok()?;
@@ -99,8 +99,8 @@ impl ShardIterator {
     }
 }
 
-/// A checksum that only this simulation makes. No defense against whoever reads this file: it is there
-/// so that a slip of the hand or a token of elsewhere is noticed.
+/// A checksum that only this simulation makes. No defense against whoever reads this file: it is
+/// there so that a slip of the hand or a token of elsewhere is noticed.
 fn seal(content: &[u8; CONTENT], length: usize, secret: u64) -> [u8; 16] {
     let mut md5 = Md5::new();
     md5.update(ACCOUNT_ID);

@@ -10,8 +10,8 @@ use crate::engine::refusal::Refusal;
 use crate::engine::time::Instant;
 use std::time::Duration;
 
-/// How long a stream is `CREATING`. AWS names no time; study notes see 10 to 30 seconds, and the CLI's
-/// waiter looks every 10 seconds, so a wait of one round is what a learner meets.
+/// How long a stream is `CREATING`. AWS names no time; study notes see 10 to 30 seconds, and the
+/// CLI's waiter looks every 10 seconds, so a wait of one round is what a learner meets.
 pub const CREATE_TIME: Duration = Duration::from_secs(10);
 /// How long a stream is `DELETING`. AWS names no time; like creating.
 pub const DELETE_TIME: Duration = Duration::from_secs(10);

@@ -1,8 +1,8 @@
 //! A shard's log: sealed segments that are shared, and one that is open.
 //!
-//! Appending is one store of 22 bytes. How many records an answer of 10 MiB holds is a binary search
-//! over running totals, so a read costs the same whatever it returns. Trimming drops whole segments.
-//! Cloning a log shares every segment; the open one is copied when it is next written.
+//! Appending is one store of 22 bytes. How many records an answer of 10 MiB holds is a binary
+//! search over running totals, so a read costs the same whatever it returns. Trimming drops whole
+//! segments. Cloning a log shares every segment; the open one is copied when it is next written.
 
 use super::record::{Carried, NewRecord, StoredRecord};
 use super::segment::Segment;
@@ -94,8 +94,8 @@ impl Log {
         self.accepted_bytes() - self.expired_bytes
     }
 
-    /// What an answer holds that starts at `from` (or at the horizon, if that is later) and stops at
-    /// `records`, at `bytes` or before `until`; at least one record if there is any.
+    /// What an answer holds that starts at `from` (or at the horizon, if that is later) and stops
+    /// at `records`, at `bytes` or before `until`; at least one record if there is any.
     pub fn read(&self, from: u64, records: u64, bytes: u64, until: u64) -> Span {
         let from = from.max(self.horizon).min(self.tip());
         let until = until.clamp(from, self.tip());
@@ -180,7 +180,8 @@ impl Log {
         self.segment_where(|segment| segment.first() <= ordinal)
     }
 
-    /// The last segment for which a question that is true for older ones still holds, or the oldest.
+    /// The last segment for which a question that is true for older ones still holds, or the
+    /// oldest.
     fn segment_where(&self, holds: impl Fn(&Segment) -> bool) -> &Segment {
         if !self.open.is_empty() && holds(&self.open) {
             return &self.open;

@@ -39,7 +39,8 @@ impl SequenceNumber {
     }
 
     fn from_limbs([low, middle, high]: [u64; 3]) -> Option<Self> {
-        // From the low end: version 4 bits, shard 32, time 36 | 8 zero, index 64 | nibble 4, epoch 36.
+        // From the low end: version 4 bits, shard 32, time 36 | 8 zero, index 64 |
+        // nibble 4, epoch 36.
         let bits = |from: u32, count: u32| -> u64 {
             let wide = (u128::from(middle) << 64) | u128::from(low);
             let window = if from < 64 { wide >> from } else { 0 };

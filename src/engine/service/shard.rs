@@ -16,7 +16,8 @@ use crate::engine::time::Instant;
 use std::time::Duration;
 
 /// How far the seconds in a sequence number lie before the record's arrival. Decoded from public
-/// records: between 0.57 and 2.47 s in all of 22 samples; a whole second, rounded down, stays inside.
+/// records: between 0.57 and 2.47 s in all of 22 samples; a whole second, rounded down, stays
+/// inside.
 pub const SEQUENCE_TIME_LAG: Duration = Duration::from_secs(1);
 
 /// A shard of a stream.

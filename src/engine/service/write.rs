@@ -112,8 +112,8 @@ impl Service {
         }
     }
 
-    /// Puts up to 500 records and 10 MiB, one after the other; one that is refused does not stop the
-    /// next. `outcomes` is cleared and filled with one outcome a record, in order.
+    /// Puts up to 500 records and 10 MiB, one after the other; one that is refused does not stop
+    /// the next. `outcomes` is cleared and filled with one outcome a record, in order.
     ///
     /// A call that is refused as a whole stores nothing.
     ///
