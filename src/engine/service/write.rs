@@ -66,6 +66,8 @@ pub(super) struct Touched {
     first: u64,
     bytes: u64,
     refused: Option<Box<Refused>>,
+    /// Whether anything waits for records of this shard, looked up while the shard is at hand.
+    awaited: bool,
 }
 
 /// What a call was refused by one shard.
@@ -152,12 +154,14 @@ impl Service {
     /// Makes the events of a call, wakes who waits for its records, and plans their expiry.
     fn finish_put(&mut self, call: Call, stream: StreamId) {
         let mut touched = std::mem::take(&mut self.touched);
-        for Touched { shard, records, first, bytes, refused } in touched.drain(..) {
+        for Touched { shard, records, first, bytes, refused, awaited } in touched.drain(..) {
             if records > 0 {
                 let actor = call.actor;
                 let event = Event::RecordsAccepted { stream, shard, actor, first, records, bytes };
                 self.events.push(event);
-                self.records_arrived(call.now, stream, shard);
+                if awaited {
+                    self.records_arrived(call.now, stream, shard);
+                }
             }
             if let Some(refused) = refused {
                 let Refused { records, bytes, first: throttle } = *refused;
@@ -167,12 +171,9 @@ impl Service {
         self.touched = touched;
     }
 
+    /// Plans what has to follow the first records after a while.
     fn records_arrived(&mut self, now: Instant, stream: StreamId, shard: ShardId) {
-        let found = self.stream(stream).expect("it has just been written");
-        let found = &found.shards()[shard.0 as usize];
-        if found.trim_ticket.is_none() {
-            self.plan_trim(now, stream, shard);
-        }
+        self.plan_trim(now, stream, shard);
     }
 }
 
@@ -240,7 +241,14 @@ fn touch(touched: &mut Vec<Touched>, stream: &mut Stream, shard: ShardId) -> usi
     }
     let place = touched.len();
     found.touched = u32::try_from(place).expect("a call touches at most 500 shards");
-    touched.push(Touched { shard, records: 0, first: found.log.tip(), bytes: 0, refused: None });
+    touched.push(Touched {
+        shard,
+        records: 0,
+        first: found.log.tip(),
+        bytes: 0,
+        refused: None,
+        awaited: found.trim_ticket.is_none() || found.subscriptions > 0,
+    });
     place
 }
 
