@@ -4,7 +4,7 @@
 //! search over running totals, so a read costs the same whatever it returns. Trimming drops whole
 //! segments. Cloning a log shares every segment; the open one is copied when it is next written.
 
-use super::record::{Carried, NewRecord, StoredRecord};
+use super::record::{NewRecord, StoredRecord};
 use super::segment::Segment;
 use crate::engine::time::Instant;
 use std::collections::VecDeque;
@@ -23,6 +23,9 @@ pub struct Log {
     /// Bytes of records before the horizon.
     expired_bytes: u64,
 }
+
+/// Segments that one trim gives back: a million records, below a millisecond.
+const FREED_AT_ONCE: usize = 256;
 
 /// Records of a log that lie side by side, and what they weigh.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -68,8 +71,8 @@ impl Log {
             if horizon == self.tip() {
                 self.seal();
             }
-            self.drop_sealed_before(horizon);
         }
+        self.free_expired();
         Span { ordinals: from..horizon, bytes: self.expired_bytes - before }
     }
 
@@ -94,15 +97,19 @@ impl Log {
         self.accepted_bytes() - self.expired_bytes
     }
 
-    /// What an answer holds that starts at `from` (or at the horizon, if that is later) and stops
-    /// at `records`, at `bytes` or before `until`; at least one record if there is any.
+    /// What an answer holds that starts at `from` (or at the horizon, if that is later) and stops at
+    /// `records`, at `bytes` or before `until`; at least one record if there is any.
     pub fn read(&self, from: u64, records: u64, bytes: u64, until: u64) -> Span {
         let from = from.max(self.horizon).min(self.tip());
-        let until = until.clamp(from, self.tip());
+        let mut end = until.clamp(from, self.tip()).min(from.saturating_add(records));
         let start_bytes = self.bytes_before(from);
-        let last = self.ordinal_of_bytes(from, start_bytes.saturating_add(bytes));
-        let end = last.max(from + 1).min(from.saturating_add(records)).min(until);
-        Span { ordinals: from..end, bytes: self.bytes_before(end) - start_bytes }
+        let mut end_bytes = self.bytes_before(end);
+        if end_bytes - start_bytes > bytes {
+            let fitting = self.ordinal_of_bytes(from, end, start_bytes + bytes);
+            end = fitting.max(from + 1);
+            end_bytes = self.bytes_before(end);
+        }
+        Span { ordinals: from..end, bytes: end_bytes - start_bytes }
     }
 
     /// One record; `None` outside of what is retained.
@@ -155,9 +162,9 @@ impl Log {
         sealed + self.sealed.capacity() * size_of::<Rc<Segment>>() + self.open.heap_bytes()
     }
 
-    /// Bytes carried by a record, made again by whoever made it or as they were stored.
-    pub fn carried(&self, ordinal: u64) -> Option<Carried<'_>> {
-        self.record(ordinal).map(|record| record.carried)
+    /// Whether memory of expired records is left to give back.
+    pub fn has_expired_segments(&self) -> bool {
+        self.sealed.front().is_some_and(|segment| segment.end() <= self.horizon)
     }
 
     fn seal(&mut self) {
@@ -169,15 +176,40 @@ impl Log {
         }
     }
 
-    fn drop_sealed_before(&mut self, horizon: u64) {
-        let gone = self.sealed.partition_point(|segment| segment.end() <= horizon);
-        if gone > 0 {
+    /// Gives memory back, but not all at once: freeing takes far longer than expiring.
+    fn free_expired(&mut self) {
+        if self.has_expired_segments() {
+            let horizon = self.horizon;
+            let gone = self.sealed.iter().take(FREED_AT_ONCE);
+            let gone = gone.take_while(|segment| segment.end() <= horizon).count();
             Rc::make_mut(&mut self.sealed).drain(..gone);
         }
     }
 
     fn segment(&self, ordinal: u64) -> &Segment {
-        self.segment_where(|segment| segment.first() <= ordinal)
+        if self.open.first() <= ordinal && !self.open.is_empty() {
+            return &self.open;
+        }
+        self.sealed.get(self.place(ordinal)).unwrap_or(&self.open)
+    }
+
+    /// The place among the sealed segments of an ordinal, or of the last one before it.
+    fn place(&self, ordinal: u64) -> usize {
+        let Some(oldest) = self.sealed.front() else { return 0 };
+        // Most segments are full, so this is the place, or one not far before it.
+        let rows = ordinal.saturating_sub(oldest.first()) / Segment::ROWS as u64;
+        let last = self.sealed.len() - 1;
+        let guess = usize::try_from(rows).map_or(last, |rows| rows.min(last));
+        let holds = |place: usize| self.sealed[place].first() <= ordinal;
+        if guess == last || !holds(guess + 1) {
+            return guess;
+        }
+        let (mut low, mut high) = (guess + 1, last + 1);
+        while high - low > 1 {
+            let middle = low.midpoint(high);
+            if holds(middle) { low = middle } else { high = middle }
+        }
+        low
     }
 
     /// The last segment for which a question that is true for older ones still holds, or the
@@ -196,9 +228,112 @@ impl Log {
             .ordinal_after(instant)
     }
 
-    /// The end of the longest run from `from` whose running total stays within `total`.
-    fn ordinal_of_bytes(&self, from: u64, total: u64) -> u64 {
-        self.segment_where(|segment| segment.first() <= from || segment.bytes_start() <= total)
-            .ordinal_of_bytes(total)
+    /// The end of the longest run within `from..until` whose running total stays within `total`.
+    fn ordinal_of_bytes(&self, from: u64, until: u64, total: u64) -> u64 {
+        let (mut low, mut high) = (from, until);
+        let mut segment = self.segment(low);
+        while segment.end() < high && segment.bytes_end() <= total {
+            low = segment.end();
+            segment = self.segment(low);
+        }
+        high = high.min(segment.end());
+        segment.ordinal_of_bytes(total).clamp(low, high)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::cast_possible_truncation, reason = "a few thousand records")]
+
+    use super::*;
+    use crate::engine::actor::ActorId;
+    use crate::engine::rng::Rng;
+    use crate::engine::service::record::{Carried, Key, StoredKey};
+    use std::time::Duration;
+
+    /// A record as a plain model keeps it.
+    struct Plain {
+        arrival: Instant,
+        index: u64,
+        size: u32,
+        key: String,
+    }
+
+    /// A log and its model, after thousands of random appends and trims.
+    fn walk(seed: u64) -> (Log, Vec<Plain>, u64) {
+        let (mut rng, mut now) = (Rng::seeded(seed), Instant::DEFAULT_START);
+        let (mut log, mut plain, mut horizon) = (Log::default(), Vec::new(), 0);
+        let mut index = 0;
+        for _ in 0..20_000 {
+            let pause = if rng.below(500) == 0 { 5_000_000_000 } else { rng.below(2_000) };
+            now += Duration::from_micros(pause);
+            index += 1 + rng.below(3);
+            let key = format!("key-{}", rng.below(100));
+            let size = 10 + u32::try_from(rng.below(5_000)).unwrap();
+            let carried = Carried::Made { maker: ActorId(3), number: size };
+            let record =
+                NewRecord { key: Key::text(&key), carried, size, encrypted: size % 2 == 0 };
+            assert_eq!(log.append(now, index, &record), plain.len() as u64);
+            plain.push(Plain { arrival: now, index, size, key });
+            if rng.below(300) == 0 {
+                let age = rng.below(12_000).min(plain.len() as u64 - 1);
+                let expiry = plain[plain.len() - 1 - age as usize].arrival;
+                let gone = log.trim(expiry);
+                let expired = plain.iter().filter(|record| record.arrival <= expiry).count() as u64;
+                assert_eq!(gone.ordinals, horizon..expired.max(horizon));
+                horizon = expired.max(horizon);
+            }
+        }
+        (log, plain, horizon)
+    }
+
+    #[test]
+    fn a_log_answers_as_a_plain_list_does() {
+        for seed in 0..3 {
+            let (log, plain, horizon) = walk(seed);
+            assert_eq!((log.horizon(), log.tip()), (horizon, plain.len() as u64));
+            for (record, plain) in log.records(0..u64::MAX).zip(&plain[horizon as usize..]) {
+                assert_eq!(
+                    (record.arrival, record.index, record.size),
+                    (plain.arrival, plain.index, plain.size)
+                );
+                assert_eq!(record.key, StoredKey::Text(&plain.key));
+                assert_eq!(record.encrypted, plain.size % 2 == 0);
+                assert_eq!(log.ordinal_of_index(plain.index), record.ordinal);
+                assert_eq!(log.arrival(record.ordinal), Some(plain.arrival));
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_holds_what_fits_and_not_a_record_more() {
+        let (log, plain, horizon) = walk(9);
+        let mut rng = Rng::seeded(10);
+        for _ in 0..2_000 {
+            let from = rng.below(log.tip() + 10);
+            let (records, bytes) = (1 + rng.below(9_000), rng.below(9_000_000));
+            let span = log.read(from, records, bytes, u64::MAX);
+            let start = from.clamp(horizon, log.tip());
+            let (mut end, mut sum) = (start, 0);
+            while end < log.tip() && end - start < records {
+                let size = u64::from(plain[end as usize].size);
+                if end > start && sum + size > bytes {
+                    break;
+                }
+                (end, sum) = (end + 1, sum + size);
+            }
+            assert_eq!(span, Span { ordinals: start..end, bytes: sum });
+        }
+    }
+
+    #[test]
+    fn a_clone_shares_what_it_was_cloned_from() {
+        let (mut log, plain, _) = walk(4);
+        let copy = log.clone();
+        let carried = Carried::Made { maker: ActorId(3), number: 0 };
+        let record = NewRecord { key: Key::text("late"), carried, size: 4, encrypted: false };
+        log.append(Instant::FAR_FUTURE, 1_000_000, &record);
+        assert_eq!(copy.tip() + 1, log.tip());
+        assert_eq!(copy.tip(), plain.len() as u64);
     }
 }

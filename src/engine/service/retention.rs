@@ -85,6 +85,7 @@ impl Service {
         let retention = found.retention();
         let found = &mut found.shards_mut()[shard.0 as usize];
         let oldest = match found.phase {
+            _ if found.log.has_expired_segments() => Some(now.before(retention)),
             Phase::Expired { .. } => None,
             Phase::Closed { at } => Some(found.log.arrival(found.log.horizon()).unwrap_or(at)),
             Phase::Open => found.log.arrival(found.log.horizon()),

@@ -1,0 +1,212 @@
+//! The workloads behind the README's table, the same natively and in the browser.
+//!
+//! Each figure is the median of several runs, beside the floor it is held against, which is measured
+//! in the same minute on the same machine.
+#![allow(missing_docs, clippy::cast_precision_loss, reason = "figures, printed rounded")]
+#![allow(clippy::cast_possible_truncation, reason = "counts here are small")]
+
+use md5::{Digest, Md5};
+use shardlab::engine::actor::ActorId;
+use shardlab::engine::event::Event;
+use shardlab::engine::service::Service;
+use shardlab::engine::service::capacity_mode::CapacityMode;
+use shardlab::engine::service::lifecycle::NewStream;
+use shardlab::engine::service::log::Log;
+use shardlab::engine::service::names::{StreamId, StreamName};
+use shardlab::engine::service::partition_key::{KeyId, PartitionKey};
+use shardlab::engine::service::record::{Carried, Key, NewRecord};
+use shardlab::engine::service::write::Put;
+use shardlab::engine::time::Instant;
+use std::hint::black_box;
+use std::time::Duration;
+
+/// A clock: nanoseconds since some moment.
+pub type Clock = fn() -> f64;
+
+/// One line of the table.
+pub struct Row {
+    pub what: &'static str,
+    pub goal: &'static str,
+    pub measured: String,
+    pub floor: String,
+}
+
+const RUNS: usize = 5;
+const BATCH: usize = 500;
+const BATCHES: usize = 1_000;
+const RECORDS: usize = BATCH * BATCHES;
+const RECORD_SIZE: u32 = 116;
+const MANY: u64 = 10_000_000;
+
+/// The rows that need the engine alone.
+pub fn rows(clock: Clock) -> Vec<Row> {
+    vec![unique_keys(clock), known_keys(clock), many_shards(clock), get_records(clock), trim(clock)]
+}
+
+fn unique_keys(clock: Clock) -> Row {
+    let keys: Vec<String> = (0..RECORDS as u64)
+        .map(|n| format!("{:016x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+        .collect();
+    let bare = median(|| {
+        let started = clock();
+        for key in &keys {
+            black_box(Md5::digest(key.as_bytes()));
+        }
+        (clock() - started) / RECORDS as f64
+    });
+    let put = median(|| {
+        let mut bench = Bench::with_shards(16);
+        per_record(clock, &mut bench, |n| Key::text(&keys[n]))
+    });
+    Row {
+        what: "PutRecords, unique 16-byte keys, 100 B, 16 shards",
+        goal: "≤ 2× the bare MD5",
+        measured: format!("{put:.0} ns a record, {:.2}×", put / bare),
+        floor: format!("{bare:.0} ns, the bare MD5"),
+    }
+}
+
+fn known_keys(clock: Clock) -> Row {
+    let floor = median(|| {
+        let mut rows: Vec<[u16; 11]> = Vec::new();
+        let started = clock();
+        (0..RECORDS).for_each(|n| rows.push([(n & 0xffff) as u16; 11]));
+        black_box(&rows);
+        (clock() - started) / RECORDS as f64
+    });
+    let put = known_keys_with(clock, 16);
+    Row {
+        what: "the same with a known set of keys",
+        goal: "≤ 30 ns native, ≤ 50 ns wasm",
+        measured: format!("{put:.0} ns a record"),
+        floor: format!("{floor:.1} ns, pushing 22 bytes"),
+    }
+}
+
+fn many_shards(clock: Clock) -> Row {
+    let (one, many) = (known_keys_with(clock, 1), known_keys_with(clock, 10_000));
+    Row {
+        what: "1 → 10,000 shards, same traffic",
+        goal: "≤ 3× a record",
+        measured: format!("{many:.0} ns a record, {:.1}×", many / one),
+        floor: format!("{one:.0} ns with one shard"),
+    }
+}
+
+fn known_keys_with(clock: Clock, shards: u32) -> f64 {
+    let mut bench = Bench::with_shards(shards);
+    let known: Vec<KeyId> = (0..10_000)
+        .map(|n| PartitionKey::new(&format!("user-{n}")).expect("a short key"))
+        .map(|key| bench.service.learn_key(&key))
+        .collect();
+    median(|| per_record(clock, &mut bench, |n| Key::Known(known[n * 7_919 % known.len()])))
+}
+
+fn get_records(clock: Clock) -> Row {
+    let (small, large) = (log_of(10_000, 1_200), log_of(MANY, 1_200));
+    let read = |log: &Log| {
+        median(|| {
+            let started = clock();
+            for n in 0..10_000 {
+                let from = log.tip() / 16 * (n % 2) + n % 100;
+                black_box(log.read(black_box(from), 10_000, 10 << 20, u64::MAX));
+            }
+            (clock() - started) / 10_000.0
+        })
+    };
+    let (small, large) = (read(&small), read(&large));
+    Row {
+        what: "GetRecords of 10 MiB out of 10 million records",
+        goal: "≤ 2× one out of 10 thousand",
+        measured: format!("{large:.0} ns, {:.2}×", large / small),
+        floor: format!("{small:.0} ns out of 10 thousand"),
+    }
+}
+
+fn trim(clock: Clock) -> Row {
+    let mut figures = Vec::new();
+    for _ in 0..3 {
+        let mut log = log_of(MANY, RECORD_SIZE);
+        let started = clock();
+        let gone = log.trim(Instant::FAR_FUTURE);
+        let expired = clock() - started;
+        assert_eq!(gone.count(), MANY, "everything expires");
+        while log.has_expired_segments() {
+            log.trim(Instant::FAR_FUTURE);
+        }
+        figures.push([expired / 1e6, (clock() - started) / 1e6]);
+    }
+    figures.sort_by(|one, other| one[0].total_cmp(&other[0]));
+    let [expired, freed] = figures[1];
+    Row {
+        what: "trim of 10 million expired records",
+        goal: "≤ 5 ms",
+        measured: format!("{expired:.2} ms"),
+        floor: format!("{freed:.1} ms until the last byte is given back, in 10 trims"),
+    }
+}
+
+/// A log of many synthetic records, one a millisecond.
+pub fn log_of(records: u64, size: u32) -> Log {
+    let mut log = Log::default();
+    for n in 0..records {
+        let number = u32::try_from(n).expect("fewer than 2^32");
+        let carried = Carried::Made { maker: ActorId(1), number };
+        let key = Key::Known(KeyId(number % 1_000));
+        let record = NewRecord { key, carried, size, encrypted: false };
+        log.append(Instant::DEFAULT_START + Duration::from_millis(n), n + 1, &record);
+    }
+    log
+}
+
+/// A service with one stream, and what its calls reuse.
+struct Bench {
+    service: Service,
+    stream: StreamId,
+    now: Instant,
+    events: Vec<Event>,
+}
+
+impl Bench {
+    fn with_shards(shards: u32) -> Self {
+        let mut service = Service::new(7);
+        let name = StreamName::new("bench").expect("a short name");
+        let mode = CapacityMode::Provisioned;
+        let new = NewStream { name, mode, shards, max_record_kib: 1_024 };
+        let stream = service.create_stream(Instant::DEFAULT_START, new).expect("there is room");
+        let now = Instant::DEFAULT_START + Duration::from_mins(1);
+        while service.perform_next(now).is_some() {}
+        Self { service, stream, now, events: Vec::new() }
+    }
+}
+
+/// Nanoseconds a record of `PutRecords` calls so far apart that nothing is refused.
+fn per_record<'a>(clock: Clock, bench: &mut Bench, key: impl Fn(usize) -> Key<'a>) -> f64 {
+    let (mut puts, mut outcomes) = (Vec::new(), Vec::new());
+    let started = clock();
+    for batch in 0..BATCHES {
+        bench.now += Duration::from_millis(600);
+        puts.clear();
+        puts.extend((batch * BATCH..(batch + 1) * BATCH).map(|n| Put {
+            key: key(n),
+            explicit_hash_key: None,
+            carried: Carried::Made { maker: ActorId(1), number: n as u32 },
+            size: RECORD_SIZE,
+        }));
+        let Bench { service, stream, now, events } = bench;
+        let put = service.put_records(*now, ActorId(1), *stream, &puts, &mut outcomes);
+        put.expect("the stream is there");
+        service.drain_events(events);
+        black_box(&events);
+        events.clear();
+    }
+    (clock() - started) / RECORDS as f64
+}
+
+/// The median of several runs, after one that does not count.
+fn median(mut run: impl FnMut() -> f64) -> f64 {
+    run();
+    let mut figures: Vec<f64> = (0..RUNS).map(|_| run()).collect();
+    figures.sort_by(f64::total_cmp);
+    figures[RUNS / 2]
+}
