@@ -6,6 +6,7 @@ const { js, wasm } = document.getElementById("boot").dataset;
 try {
   const { default: start } = await import(new URL(js, document.baseURI).href);
   await start({ module_or_path: new URL(wasm, document.baseURI) });
+  document.documentElement.dataset.started = "";
 } catch (error) {
   const notice = document.createElement("p");
   notice.className = "notice";
