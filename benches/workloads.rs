@@ -1,7 +1,7 @@
 //! The workloads behind the README's table, the same natively and in the browser.
 //!
-//! Each figure is the median of several runs, beside the floor it is held against, which is measured
-//! in the same minute on the same machine.
+//! Each figure is the median of several runs, beside the floor it is held against, which is
+//! measured in the same minute on the same machine.
 #![allow(missing_docs, clippy::cast_precision_loss, reason = "figures, printed rounded")]
 #![allow(clippy::cast_possible_truncation, reason = "counts here are small")]
 

@@ -97,8 +97,8 @@ impl Log {
         self.accepted_bytes() - self.expired_bytes
     }
 
-    /// What an answer holds that starts at `from` (or at the horizon, if that is later) and stops at
-    /// `records`, at `bytes` or before `until`; at least one record if there is any.
+    /// What an answer holds that starts at `from` (or at the horizon, if that is later) and stops
+    /// at `records`, at `bytes` or before `until`; at least one record if there is any.
     pub fn read(&self, from: u64, records: u64, bytes: u64, until: u64) -> Span {
         let from = from.max(self.horizon).min(self.tip());
         let mut end = until.clamp(from, self.tip()).min(from.saturating_add(records));
