@@ -24,7 +24,8 @@ struct Digest {
 
 impl Digest {
     fn mix(&mut self, word: u64) {
-        let wide = u128::from(self.state ^ word) * 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+        let wide =
+            u128::from(self.state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
         #[expect(clippy::cast_possible_truncation, reason = "both halves are mixed into 64 bits")]
         let (high, low) = ((wide >> 64) as u64, wide as u64);
         self.state = (high ^ low).wrapping_add(word.rotate_left(32));
