@@ -32,7 +32,7 @@ pub enum Event {
         /// How many.
         records: u32,
         /// Bytes of data and partition keys.
-        bytes: u64,
+        bytes: u32,
     },
     /// Records of one call were refused by one shard.
     WritesThrottled {
@@ -41,7 +41,7 @@ pub enum Event {
         /// How many.
         records: u32,
         /// Bytes of data and partition keys.
-        bytes: u64,
+        bytes: u32,
     },
     /// A `GetRecords` call was answered.
     RecordsRead {
@@ -56,7 +56,7 @@ pub enum Event {
         /// How many; zero for an empty answer.
         records: u32,
         /// Bytes of data and partition keys.
-        bytes: u64,
+        bytes: u32,
         /// Milliseconds from the tip of the shard.
         behind_millis: u64,
     },
@@ -75,7 +75,7 @@ pub enum Event {
         /// How many.
         records: u32,
         /// Bytes of data and partition keys.
-        bytes: u64,
+        bytes: u32,
         /// Milliseconds from the tip of the shard.
         behind_millis: u64,
     },

@@ -249,11 +249,11 @@ pub struct Throttle {
     /// Which bucket.
     pub bucket: Bucket,
     /// Tokens asked for.
-    pub asked: u64,
+    pub asked: u32,
     /// Whole tokens that it held.
-    pub level: u64,
+    pub level: u32,
     /// Tokens that it owed.
-    pub debt: u64,
+    pub debt: u32,
     /// When it would have fitted, had nobody else come.
     pub fits_at: Instant,
 }

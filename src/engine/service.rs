@@ -199,8 +199,8 @@ impl Shard {
             actor,
             bucket,
             asked: tokens,
-            level: level.level(now),
-            debt: level.debt(now),
+            level: tokens_of(level.level(now)),
+            debt: tokens_of(level.debt(now)),
             fits_at: now + wait,
         }
     }
@@ -211,6 +211,11 @@ impl Shard {
 struct Ask {
     now: Instant,
     actor: ActorId,
-    tokens: u64,
+    tokens: u32,
     wait: Duration,
+}
+
+/// A bucket's tokens, or an answer's bytes, in the 32 bits that they need.
+fn tokens_of(count: u64) -> u32 {
+    u32::try_from(count).expect("a bucket and a call hold at most 10 MiB")
 }

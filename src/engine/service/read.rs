@@ -7,7 +7,7 @@ use super::names::{ShardId, StreamId};
 use super::sequence_number::SequenceNumber;
 use super::shard::Shard;
 use super::stream::Stream;
-use super::{Ask, Service};
+use super::{Ask, Service, tokens_of};
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::refusal::{Bucket, Refusal};
@@ -89,7 +89,7 @@ impl Service {
             actor,
             first: span.ordinals.start,
             records: u32::try_from(span.count()).expect("at most 10,000"),
-            bytes: span.bytes,
+            bytes: tokens_of(span.bytes),
             behind_millis: millis_behind_latest,
         });
         Ok(Got { stream, shard, span, next, millis_behind_latest, child_shards })

@@ -9,7 +9,7 @@ use super::names::{ShardId, StreamId};
 use super::record::{Carried, Key, NewRecord};
 use super::sequence_number::SequenceNumber;
 use super::stream::Stream;
-use super::{Ask, Service};
+use super::{Ask, Service, tokens_of};
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::refusal::{Bucket, Refusal, Throttle};
@@ -74,7 +74,7 @@ pub(super) struct Touched {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Refused {
     records: u32,
-    bytes: u64,
+    bytes: u32,
     first: Throttle,
 }
 
@@ -157,6 +157,7 @@ impl Service {
         for Touched { shard, records, first, bytes, refused, awaited } in touched.drain(..) {
             if records > 0 {
                 let actor = call.actor;
+                let bytes = tokens_of(bytes);
                 let event = Event::RecordsAccepted { stream, shard, actor, first, records, bytes };
                 self.events.push(event);
                 if awaited {
@@ -219,14 +220,14 @@ impl Stream {
         let (bucket, tokens, wait) = if records_wait >= bytes_wait {
             (Bucket::WriteRecords, 1, records_wait)
         } else {
-            (Bucket::WriteBytes, charge, bytes_wait)
+            (Bucket::WriteBytes, tokens_of(charge), bytes_wait)
         };
         let refused = touched.refused.get_or_insert_with(|| {
             let first = shard.throttle(self.id, Ask { now, actor, tokens, wait }, bucket);
             Box::new(Refused { records: 0, bytes: 0, first })
         });
         refused.records += 1;
-        refused.bytes += u64::from(put.size);
+        refused.bytes += put.size;
         Outcome::Throttled { shard: id, bucket }
     }
 }
