@@ -1,3 +1,4 @@
 //! Shardlab: a faithful, deterministic Amazon Kinesis Data Streams that runs in a web page.
 
+pub mod api;
 pub mod engine;

@@ -1,0 +1,140 @@
+//! The service as its clients know it: operations, their parameters, and what refusals say.
+//!
+//! Each operation is one file with one row in [`OPERATIONS`]. Validation, JSON types, the console's
+//! options and help all read the rows; nothing about an operation is written down twice.
+
+mod add_tags_to_stream;
+mod create_stream;
+mod decrease_stream_retention_period;
+mod delete_stream;
+mod deregister_stream_consumer;
+mod describe_account_settings;
+mod describe_limits;
+mod describe_stream;
+mod describe_stream_consumer;
+mod describe_stream_summary;
+mod disable_enhanced_monitoring;
+mod enable_enhanced_monitoring;
+mod get_records;
+mod get_shard_iterator;
+mod increase_stream_retention_period;
+pub mod json;
+mod list_shards;
+mod list_stream_consumers;
+mod list_streams;
+mod list_tags_for_resource;
+mod list_tags_for_stream;
+mod merge_shards;
+pub mod model;
+pub mod params;
+pub mod pattern;
+mod put_record;
+mod put_records;
+mod register_stream_consumer;
+mod remove_tags_from_stream;
+mod split_shard;
+mod start_stream_encryption;
+mod stop_stream_encryption;
+mod subscribe_to_shard;
+mod tag_resource;
+mod untag_resource;
+mod update_account_settings;
+mod update_max_record_size;
+mod update_shard_count;
+mod update_stream_mode;
+mod update_stream_warm_throughput;
+pub mod validation;
+pub mod value;
+
+use crate::api::model::{Pages, Shape};
+
+/// One operation of the service.
+#[derive(Debug)]
+pub struct Operation {
+    /// As on the wire: `PutRecord`.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub doc: &'static str,
+    /// Its parameters and their constraints.
+    pub input: Shape,
+    /// How the command line reads it page by page, if it does.
+    pub pages: Option<Pages>,
+}
+
+/// A refusal as a client sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError {
+    /// The exception's name: `ResourceNotFoundException`.
+    pub code: &'static str,
+    /// The service's words.
+    pub message: String,
+    /// The status of the HTTP response.
+    pub status: u16,
+}
+
+impl ApiError {
+    /// A refusal that is the client's fault: status 400.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), status: 400 }
+    }
+}
+
+/// The operation called `name`.
+pub fn operation(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().copied().find(|operation| operation.name == name)
+}
+
+/// Every operation, in the order of their names.
+pub const OPERATIONS: &[&Operation] = &[
+    &add_tags_to_stream::OPERATION,
+    &create_stream::OPERATION,
+    &decrease_stream_retention_period::OPERATION,
+    &delete_stream::OPERATION,
+    &deregister_stream_consumer::OPERATION,
+    &describe_account_settings::OPERATION,
+    &describe_limits::OPERATION,
+    &describe_stream::OPERATION,
+    &describe_stream_consumer::OPERATION,
+    &describe_stream_summary::OPERATION,
+    &disable_enhanced_monitoring::OPERATION,
+    &enable_enhanced_monitoring::OPERATION,
+    &get_records::OPERATION,
+    &get_shard_iterator::OPERATION,
+    &increase_stream_retention_period::OPERATION,
+    &list_shards::OPERATION,
+    &list_stream_consumers::OPERATION,
+    &list_streams::OPERATION,
+    &list_tags_for_resource::OPERATION,
+    &list_tags_for_stream::OPERATION,
+    &merge_shards::OPERATION,
+    &put_record::OPERATION,
+    &put_records::OPERATION,
+    &register_stream_consumer::OPERATION,
+    &remove_tags_from_stream::OPERATION,
+    &split_shard::OPERATION,
+    &start_stream_encryption::OPERATION,
+    &stop_stream_encryption::OPERATION,
+    &subscribe_to_shard::OPERATION,
+    &tag_resource::OPERATION,
+    &untag_resource::OPERATION,
+    &update_account_settings::OPERATION,
+    &update_max_record_size::OPERATION,
+    &update_shard_count::OPERATION,
+    &update_stream_mode::OPERATION,
+    &update_stream_warm_throughput::OPERATION,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_sorted_and_recorded_orders_name_members() {
+        assert!(OPERATIONS.is_sorted_by_key(|operation| operation.name));
+        for operation in OPERATIONS {
+            for name in operation.input.checked {
+                assert!(operation.input.member(name).is_some(), "{}: {name}", operation.name);
+            }
+        }
+    }
+}
