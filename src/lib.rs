@@ -1,4 +1,5 @@
 //! Shardlab: a faithful, deterministic Amazon Kinesis Data Streams that runs in a web page.
 
 pub mod api;
+pub mod console;
 pub mod engine;

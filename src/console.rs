@@ -1,0 +1,5 @@
+//! Lines in, text out.
+
+pub mod aws;
+pub mod lex;
+pub mod output;

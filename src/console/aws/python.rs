@@ -1,0 +1,154 @@
+//! Values as Python prints them: the AWS command line's own errors quote them so.
+
+use serde_json::Value as Json;
+
+/// A value as `str()` prints it: like [`repr`], but text without quotes.
+pub fn str(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        other => repr(other),
+    }
+}
+
+/// A value as `repr()` prints it.
+pub fn repr(value: &Json) -> String {
+    match value {
+        Json::Null => "None".to_owned(),
+        Json::Bool(true) => "True".to_owned(),
+        Json::Bool(false) => "False".to_owned(),
+        Json::Number(number) => number.to_string(),
+        Json::String(text) => quoted(text),
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(repr).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Json::Object(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{}: {}", quoted(key), repr(value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+/// The class of a value.
+pub fn class(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "<class 'NoneType'>",
+        Json::Bool(_) => "<class 'bool'>",
+        Json::Number(number) if number.is_f64() => "<class 'float'>",
+        Json::Number(_) => "<class 'int'>",
+        Json::String(_) => "<class 'str'>",
+        Json::Array(_) => "<class 'list'>",
+        Json::Object(_) => "<class 'dict'>",
+    }
+}
+
+/// Text between single quotes, or double ones if it holds single ones only.
+pub fn quoted(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let mut out = String::from(quote);
+    for char in text.chars() {
+        match char {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\\' => out.push_str("\\\\"),
+            char if char == quote => out.extend(['\\', char]),
+            char => out.push(char),
+        }
+    }
+    out.push(quote);
+    out
+}
+
+/// Reads a whole number as `int()` does: blanks around, a sign, underscores between digits.
+pub fn int(text: &str) -> Option<i64> {
+    let digits = text.trim().strip_prefix('+').unwrap_or(text.trim());
+    let inner = digits.strip_prefix('-').unwrap_or(digits);
+    let is_grouped = !inner.starts_with('_') && !inner.ends_with('_') && !inner.contains("__");
+    let is_plain = inner.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    if inner.is_empty() || !is_grouped || !is_plain {
+        return None;
+    }
+    let number = digits.replace('_', "").parse();
+    Some(number.unwrap_or(if digits.starts_with('-') { i64::MIN } else { i64::MAX }))
+}
+
+/// Decodes base64 as `b64decode()` does: signs that are none of base64's are skipped, and what
+/// follows complete padding is not looked at. `None` if the padding is wrong.
+pub fn base64_decode(text: &str) -> Option<Vec<u8>> {
+    let (mut bytes, mut bits, mut count, mut pads) = (Vec::new(), 0_u32, 0_u32, 0_u32);
+    if !text.is_ascii() {
+        return None;
+    }
+    for byte in text.bytes() {
+        let six = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' if count % 4 >= 2 => {
+                pads += 1;
+                if count % 4 + pads >= 4 {
+                    return Some(bytes);
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        pads = 0;
+        bits = bits << 6 | u32::from(six);
+        count += 1;
+        if count % 4 != 1 {
+            let spare = 6 - count.wrapping_sub(1) % 4 * 2;
+            let byte = bits >> spare & 0xff;
+            bytes.push(u8::try_from(byte).expect("eight bits were kept"));
+        }
+    }
+    count.is_multiple_of(4).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_printed_as_python_prints_them() {
+        let value = serde_json::json!({"a": ["b'c", 1, 1.5, null, true]});
+        assert_eq!(repr(&value), r#"{'a': ["b'c", 1, 1.5, None, True]}"#);
+        assert_eq!(quoted("a'b\"c"), r#"'a\'b"c'"#);
+    }
+
+    #[test]
+    fn whole_numbers_are_read_as_python_reads_them() {
+        for (text, number) in [("7", 7), (" -7 ", -7), ("+7", 7), ("1_000", 1_000)] {
+            assert_eq!(int(text), Some(number), "{text}");
+        }
+        assert_eq!(int("99999999999999999999"), Some(i64::MAX));
+        for text in ["", "abc", "1.5", "_1", "1_", "--1", "+-1x", "0x10"] {
+            assert_eq!(int(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn base64_is_read_as_leniently_as_python_does() {
+        for (text, bytes) in [
+            ("", ""),
+            ("aGVsbG8=", "hello"),
+            ("YWI=", "ab"),
+            ("YQ==", "a"),
+            ("YWJj", "abc"),
+            ("Y W\nJj", "abc"),
+            ("YQ==YQ==", "a"),
+            ("=", ""),
+        ] {
+            assert_eq!(base64_decode(text).as_deref(), Some(bytes.as_bytes()), "{text}");
+        }
+        for text in ["Hello, not base64!", "a", "YQ", "YQ=", "주문"] {
+            assert_eq!(base64_decode(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! How the AWS command line complains about the line itself.
+
+use crate::console::output::Output;
+
+/// The exit status of a line that the command line itself refuses.
+const USAGE_STATUS: u8 = 252;
+
+const USAGE: &str = "
+usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
+To see help text, you can run:
+
+  aws help
+  aws <command> help
+  aws <command> <subcommand> help
+";
+
+/// A complaint about the words of a line, after the usage.
+pub fn error(message: &str) -> Output {
+    Output::failure(USAGE_STATUS, format!("{USAGE}\naws: error: {message}\n\n"))
+}
+
+/// Options and values that nothing takes.
+pub fn unknown(options: &[String]) -> Output {
+    Output::failure(USAGE_STATUS, format!("{USAGE}\nUnknown options: {}\n\n", options.join(", ")))
+}
+
+/// A complaint about values, without the usage.
+pub fn bad_parameter(message: &str) -> Output {
+    Output::failure(USAGE_STATUS, format!("\n{message}\n"))
+}
+
+/// A value outside a closed set, with the set in two columns and what may have been meant.
+pub fn invalid_choice(argument: &str, value: &str, choices: &[String]) -> Output {
+    let mut message = format!("argument {argument}: Invalid choice, valid choices are:\n");
+    for pair in choices.chunks(2) {
+        let row: Vec<String> = pair.iter().map(|choice| format!("{choice:<40}")).collect();
+        message.push('\n');
+        message.push_str(&row.join(" | "));
+    }
+    let meant = close_matches(value, choices);
+    if !meant.is_empty() {
+        message.push_str(&format_meant(value, &meant));
+    }
+    error(&message)
+}
+
+fn format_meant(value: &str, meant: &[&str]) -> String {
+    let lines: Vec<String> = meant.iter().map(|choice| format!("\n  * {choice}")).collect();
+    format!("\n\n\nInvalid choice: '{value}', maybe you meant:\n{}", lines.concat())
+}
+
+/// Up to three choices that are at least 80 % like `value`, the most alike first.
+fn close_matches<'a>(value: &str, choices: &'a [String]) -> Vec<&'a str> {
+    let mut scored: Vec<(usize, &str)> = choices
+        .iter()
+        .filter_map(|choice| {
+            let common = 2 * matched(value.as_bytes(), choice.as_bytes());
+            let all = value.len() + choice.len();
+            (common * 10 >= all * 8).then(|| (common * 1_000_000 / all.max(1), choice.as_str()))
+        })
+        .collect();
+    scored.sort_by(|a, b| b.cmp(a));
+    scored.into_iter().take(3).map(|(_, choice)| choice).collect()
+}
+
+/// How many bytes `a` and `b` share in blocks of the same order (Ratcliff and Obershelp): the
+/// longest common block, and the same again on its left and on its right.
+fn matched(a: &[u8], b: &[u8]) -> usize {
+    let (mut best, mut at_a, mut at_b) = (0, 0, 0);
+    for from_a in 0..a.len() {
+        for from_b in 0..b.len() {
+            let pairs = a[from_a..].iter().zip(&b[from_b..]);
+            let length = pairs.take_while(|(left, right)| left == right).count();
+            if length > best {
+                (best, at_a, at_b) = (length, from_a, from_b);
+            }
+        }
+    }
+    if best == 0 {
+        return 0;
+    }
+    best + matched(&a[..at_a], &b[..at_b]) + matched(&a[at_a + best..], &b[at_b + best..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typos_are_told_what_was_meant() {
+        let choices = ["merge-shards", "put-record", "put-records"].map(str::to_owned);
+        assert_eq!(close_matches("put-recrod", &choices), ["put-record", "put-records"]);
+        assert_eq!(close_matches("nosuchop", &choices), [""; 0]);
+        let output = invalid_choice("operation", "put-recrod", &choices);
+        assert_eq!(output.status, 252);
+        assert!(output.stderr.ends_with(&format!(
+            "\naws: error: argument operation: Invalid choice, valid choices are:\n\n\
+             {:<40} | {:<40}\n{:<40}\n\n\n\
+             Invalid choice: 'put-recrod', maybe you meant:\n\n  * put-record\n  * put-records\n\n",
+            "merge-shards", "put-record", "put-records"
+        )));
+    }
+}
