@@ -4,6 +4,7 @@
 //! options and help all read the rows; nothing about an operation is written down twice.
 
 mod add_tags_to_stream;
+mod answer;
 mod create_stream;
 mod decrease_stream_retention_period;
 mod delete_stream;
@@ -18,6 +19,7 @@ mod enable_enhanced_monitoring;
 mod get_records;
 mod get_shard_iterator;
 mod increase_stream_retention_period;
+mod input;
 pub mod json;
 mod list_shards;
 mod list_stream_consumers;
@@ -26,10 +28,13 @@ mod list_tags_for_resource;
 mod list_tags_for_stream;
 mod merge_shards;
 pub mod model;
+mod next_token;
 pub mod params;
 pub mod pattern;
+mod put;
 mod put_record;
 mod put_records;
+mod record;
 mod register_stream_consumer;
 mod remove_tags_from_stream;
 mod split_shard;
@@ -45,8 +50,11 @@ mod update_stream_mode;
 mod update_stream_warm_throughput;
 pub mod validation;
 pub mod value;
+mod words;
 
 use crate::api::model::{Pages, Shape};
+use crate::api::value::Fields;
+use crate::engine::Simulation;
 
 /// One operation of the service.
 #[derive(Debug)]
@@ -59,7 +67,12 @@ pub struct Operation {
     pub input: Shape,
     /// How the command line reads it page by page, if it does.
     pub pages: Option<Pages>,
+    /// What it does. `None` marks an operation of the model that this Region does not offer.
+    pub call: Option<Call>,
 }
+
+/// What an operation does with an input that keeps the model's constraints.
+pub type Call = fn(&mut Simulation, &Fields) -> Result<Fields, ApiError>;
 
 /// A refusal as a client sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +90,21 @@ impl ApiError {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), status: 400 }
     }
+}
+
+/// Asks the service for an operation, now: checks the model's constraints, then does it.
+///
+/// A refusal changes nothing but the counters of who was refused.
+pub fn call(
+    sim: &mut Simulation,
+    operation: &Operation,
+    input: &Fields,
+) -> Result<Fields, ApiError> {
+    let Some(call) = operation.call else {
+        return Err(ApiError::new("UnknownOperationException", ""));
+    };
+    validation::validate(&operation.input, input)?;
+    call(sim, input)
 }
 
 /// The operation called `name`.

@@ -17,4 +17,5 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["Tags", "StreamName"],
     },
     pages: None,
+    call: None,
 };

@@ -1,8 +1,12 @@
 //! `DecreaseStreamRetentionPeriod`: keeps records shorter, down to 24 hours; older ones are gone at once.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DecreaseStreamRetentionPeriod",
@@ -17,4 +21,15 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["RetentionPeriodHours", "StreamName"],
     },
     pages: None,
+    call: Some(decrease_stream_retention_period),
 };
+
+fn decrease_stream_retention_period(
+    sim: &mut Simulation,
+    input: &Fields,
+) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let hours = input.integer("RetentionPeriodHours").unwrap_or_default();
+    let changed = sim.request(|service, now| service.decrease_retention(now, &name, hours));
+    changed.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+}

@@ -1,8 +1,13 @@
 //! `DeleteStream`: deletes a stream with its shards and their records.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+use crate::engine::service::lifecycle::RegisteredConsumers;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DeleteStream",
@@ -16,4 +21,16 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
+    call: Some(delete_stream),
 };
+
+fn delete_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let registered = if input.flag("EnforceConsumerDeletion") {
+        RegisteredConsumers::Remove
+    } else {
+        RegisteredConsumers::Keep
+    };
+    let deleted = sim.request(|service, now| service.delete_stream(now, &name, registered));
+    deleted.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+}

@@ -12,4 +12,5 @@ pub(super) const OPERATION: Operation = Operation {
         &[params::STREAM_ARN, Param::optional("ConsumerName", params::NAME), params::CONSUMER_ARN],
     ),
     pages: None,
+    call: None,
 };

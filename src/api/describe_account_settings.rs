@@ -8,4 +8,5 @@ pub(super) const OPERATION: Operation = Operation {
     doc: "Tells whether the account pays for on-demand Advantage.",
     input: Shape::new("DescribeAccountSettings", &[]),
     pages: None,
+    call: None,
 };

@@ -1,12 +1,34 @@
 //! `DescribeStreamSummary`: describes a stream without its shards.
 
-use crate::api::Operation;
 use crate::api::model::Shape;
 use crate::api::params;
+use crate::api::{ApiError, Operation};
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeStreamSummary",
     doc: "Describes a stream without its shards.",
     input: Shape::new("DescribeStreamSummary", &[params::STREAM_NAME, params::STREAM_ARN]),
     pages: None,
+    call: Some(describe_stream_summary),
 };
+
+fn describe_stream_summary(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let stream = input::stream(sim, input)?;
+    let summary = Fields::new()
+        .with("StreamName", stream.name.to_string())
+        .with("StreamARN", stream.name.arn())
+        .with("StreamStatus", answer::status(stream))
+        .with("StreamModeDetails", answer::mode_details(stream))
+        .with("RetentionPeriodHours", stream.retention_hours)
+        .with("StreamCreationTimestamp", stream.created)
+        .with("EnhancedMonitoring", answer::enhanced_monitoring(stream));
+    let summary = answer::with_encryption(summary, stream)
+        .with("OpenShardCount", stream.open_shard_count())
+        .with("ConsumerCount", answer::consumer_count(stream))
+        .with("MaxRecordSizeInKiB", stream.max_record_kib);
+    Ok(Fields::new().with("StreamDescriptionSummary", summary))
+}
+use crate::api::answer;
+use crate::api::input;
+use crate::api::value::Fields;
+use crate::engine::Simulation;

@@ -1,8 +1,17 @@
 //! `GetRecords`: reads records of one shard from a position on.
 
-use crate::api::Operation;
+use crate::api::answer;
+use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
+use crate::api::record;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+use crate::engine::actor::ActorId;
+use crate::engine::refusal::Refusal;
+use crate::engine::service::iterator::ShardIterator;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "GetRecords",
@@ -17,4 +26,27 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["Limit", "ShardIterator"],
     },
     pages: None,
+    call: Some(get_records),
 };
+
+fn get_records(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let token = input.text("ShardIterator").unwrap_or_default();
+    let iterator = ShardIterator::from_token(token, sim.service().secret());
+    let iterator = iterator.ok_or_else(|| words::refused(sim, Refusal::InvalidIterator))?;
+    if input.text("StreamARN").is_some() && input::stream(sim, input)?.id != iterator.stream {
+        return Err(words::refused(sim, Refusal::InvalidIterator));
+    }
+    let limit = input.integer("Limit").and_then(|limit| u64::try_from(limit).ok());
+    let got = sim
+        .request(|service, now| service.get_records(now, ActorId::PERSON, iterator, limit))
+        .map_err(|refusal| words::refused_read(sim, refusal))?;
+    let stream = sim.service().stream(got.stream).expect("it has just been read");
+    let next = got.next.map(|next| next.token(stream.name.as_str(), sim.service().secret()));
+    let behind = i64::try_from(got.millis_behind_latest).expect("less than the age of the world");
+    let children = answer::child_shards(stream, &got.child_shards);
+    Ok(Fields::new()
+        .with("Records", record::records(sim, stream, got.shard, got.span.ordinals.clone()))
+        .with_some("NextShardIterator", next)
+        .with("MillisBehindLatest", behind)
+        .with_some("ChildShards", (!children.is_empty()).then_some(children)))
+}

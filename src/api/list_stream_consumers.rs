@@ -23,4 +23,5 @@ pub(super) const OPERATION: Operation = Operation {
         results: &[&["Consumers"]],
         rest: &[],
     }),
+    call: None,
 };

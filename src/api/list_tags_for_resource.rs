@@ -9,4 +9,5 @@ pub(super) const OPERATION: Operation = Operation {
     doc: "Lists the tags of a stream or consumer.",
     input: Shape::new("ListTagsForResource", &[params::RESOURCE_ARN]),
     pages: None,
+    call: None,
 };

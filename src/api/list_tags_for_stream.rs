@@ -18,4 +18,5 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["Limit", "ExclusiveStartTagKey", "StreamName"],
     },
     pages: None,
+    call: None,
 };

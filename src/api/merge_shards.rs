@@ -18,4 +18,5 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["ShardToMerge", "AdjacentShardToMerge", "StreamName"],
     },
     pages: None,
+    call: None,
 };

@@ -1,8 +1,14 @@
 //! `PutRecord`: writes one record to the shard its partition key belongs to.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::put;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+use crate::engine::actor::ActorId;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "PutRecord",
@@ -26,4 +32,19 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     },
     pages: None,
+    call: Some(put_record),
 };
+
+fn put_record(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let stream = input::usable_stream(sim, input)?;
+    let entry = put::Entry::read(input)?;
+    put::check_ordering(sim, stream, input)?;
+    let id = stream.id;
+    let put = entry.put();
+    let stored = sim.request(|service, now| service.put_record(now, ActorId::PERSON, id, &put));
+    let stored = stored.map_err(|refusal| words::refused(sim, refusal))?;
+    Ok(Fields::new()
+        .with("ShardId", stored.shard.to_string())
+        .with("SequenceNumber", stored.sequence_number.to_string())
+        .with_some("EncryptionType", stored.encrypted.then_some("KMS")))
+}

@@ -1,8 +1,17 @@
 //! `PutRecords`: writes up to 500 records; each is accepted or refused by itself.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
+use crate::api::put;
+use crate::api::value::{Fields, Value};
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+use crate::engine::actor::ActorId;
+use crate::engine::service::stream::Stream;
+use crate::engine::service::write::Outcome;
+use crate::engine::time::Instant;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "PutRecords",
@@ -20,7 +29,48 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["Records", "StreamName"],
     },
     pages: None,
+    call: Some(put_records),
 };
+
+fn put_records(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let id = input::usable_stream(sim, input)?.id;
+    let entries = input.list("Records").iter().filter_map(|entry| match entry {
+        Value::Fields(entry) => Some(put::Entry::read(entry)),
+        _ => None,
+    });
+    let entries = entries.collect::<Result<Vec<_>, _>>()?;
+    let puts: Vec<_> = entries.iter().map(put::Entry::put).collect();
+    let mut outcomes = Vec::with_capacity(puts.len());
+    let stored = sim.request(|service, now| {
+        service.put_records(now, ActorId::PERSON, id, &puts, &mut outcomes)
+    });
+    stored.map_err(|refusal| words::refused(sim, refusal))?;
+    let stream = sim.service().stream(id).expect("it has just been written");
+    let is_failed = |outcome: &&Outcome| matches!(outcome, Outcome::Throttled { .. });
+    let failed = u32::try_from(outcomes.iter().filter(is_failed).count()).expect("at most 500");
+    let results = outcomes.iter().map(|outcome| result(stream, sim.now(), outcome));
+    let encrypted = stream.encryption.key_id.is_some();
+    Ok(Fields::new()
+        .with("FailedRecordCount", failed)
+        .with("Records", results.collect::<Vec<_>>())
+        .with_some("EncryptionType", encrypted.then_some("KMS")))
+}
+
+fn result(stream: &Stream, now: Instant, outcome: &Outcome) -> Value {
+    match outcome {
+        Outcome::Accepted { shard, index } => {
+            let number = stream.shards()[shard.0 as usize].sequence_number(*index, now);
+            Fields::new()
+                .with("SequenceNumber", number.to_string())
+                .with("ShardId", shard.to_string())
+        }
+        Outcome::Throttled { shard, .. } => {
+            let error = words::throttled(&stream.name, *shard);
+            Fields::new().with("ErrorCode", error.code).with("ErrorMessage", error.message)
+        }
+    }
+    .into()
+}
 
 const ENTRY: Shape = Shape {
     name: "PutRecordsRequestEntry",

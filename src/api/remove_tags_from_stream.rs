@@ -17,4 +17,5 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["TagKeys", "StreamName"],
     },
     pages: None,
+    call: None,
 };

@@ -18,4 +18,5 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["NewStartingHashKey", "StreamName", "ShardToSplit"],
     },
     pages: None,
+    call: None,
 };

@@ -12,4 +12,5 @@ pub(super) const OPERATION: Operation = Operation {
         &[params::STREAM_NAME, params::ENCRYPTION_TYPE, params::KEY_ID, params::STREAM_ARN],
     ),
     pages: None,
+    call: None,
 };

@@ -16,6 +16,7 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
+    call: None,
 };
 
 const STARTING_POSITION: Shape = Shape::new(

@@ -12,4 +12,5 @@ pub(super) const OPERATION: Operation = Operation {
         &[Param::required("Tags", params::TAG_MAP), params::RESOURCE_ARN],
     ),
     pages: None,
+    call: None,
 };

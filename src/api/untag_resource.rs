@@ -12,4 +12,5 @@ pub(super) const OPERATION: Operation = Operation {
         &[Param::required("TagKeys", params::TAG_KEY_LIST), params::RESOURCE_ARN],
     ),
     pages: None,
+    call: None,
 };

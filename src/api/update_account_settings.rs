@@ -11,6 +11,7 @@ pub(super) const OPERATION: Operation = Operation {
         &[Param::required("MinimumThroughputBillingCommitment", Kind::Structure(&COMMITMENT))],
     ),
     pages: None,
+    call: None,
 };
 
 const COMMITMENT: Shape = Shape::new(

@@ -1,8 +1,12 @@
 //! `UpdateMaxRecordSize`: sets how large a record of a stream may be.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateMaxRecordSize",
@@ -12,4 +16,13 @@ pub(super) const OPERATION: Operation = Operation {
         &[params::STREAM_ARN, Param::required("MaxRecordSizeInKiB", params::RECORD_KIB)],
     ),
     pages: None,
+    call: Some(update_max_record_size),
 };
+
+fn update_max_record_size(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let kib = input.integer("MaxRecordSizeInKiB").unwrap_or_default();
+    let kib = u32::try_from(kib).expect("validated to lie between 1,024 and 10,240");
+    let changed = sim.request(|service, now| service.update_max_record_size(now, &name, kib));
+    changed.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+}

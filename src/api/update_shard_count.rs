@@ -17,4 +17,5 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
+    call: None,
 };

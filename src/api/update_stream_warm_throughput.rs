@@ -16,4 +16,5 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
+    call: None,
 };

@@ -1,0 +1,42 @@
+//! Records as consumers get them.
+
+use std::ops::Range;
+
+use crate::api::value::{Fields, Value};
+use crate::engine::Simulation;
+use crate::engine::service::names::ShardId;
+use crate::engine::service::record::{Carried, StoredKey, StoredRecord};
+use crate::engine::service::shard::Shard;
+use crate::engine::service::stream::Stream;
+use crate::engine::time::Instant;
+
+/// The records of a shard at these ordinals, with their bytes.
+pub fn records(
+    sim: &Simulation,
+    stream: &Stream,
+    shard: ShardId,
+    ordinals: Range<u64>,
+) -> Vec<Value> {
+    let shard = &stream.shards()[shard.0 as usize];
+    shard.log.records(ordinals).map(|stored| record(sim, shard, &stored)).collect()
+}
+
+fn record(sim: &Simulation, shard: &Shard, stored: &StoredRecord) -> Value {
+    let number = shard.sequence_number(stored.index, stored.arrival);
+    let key = match stored.key {
+        StoredKey::Known(id) => sim.service().known_keys().text(id).to_owned(),
+        StoredKey::Text(text) => text.to_owned(),
+        StoredKey::Made => String::new(),
+    };
+    let data = match stored.carried {
+        Carried::Stored(bytes) => bytes.to_vec(),
+        Carried::Made { .. } => Vec::new(),
+    };
+    Fields::new()
+        .with("SequenceNumber", number.to_string())
+        .with("ApproximateArrivalTimestamp", Instant::from_millis(stored.arrival.millis()))
+        .with("Data", Value::Blob(data))
+        .with("PartitionKey", key)
+        .with_some("EncryptionType", stored.encrypted.then_some("KMS"))
+        .into()
+}
