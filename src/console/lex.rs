@@ -43,7 +43,7 @@ pub fn words(line: &str) -> Result<Vec<String>, LexError> {
             None => break,
             Some((_, '#')) => while chars.next_if(|(_, char)| *char != '\n').is_some() {},
             Some((_, '\n')) => after_newline(&mut chars, &words)?,
-            Some(_) => words.extend(word(&mut chars, words.is_empty())?),
+            Some(_) => words.extend(word(&mut chars, &words)?),
         }
     }
     Ok(words)
@@ -100,7 +100,7 @@ fn after_newline(chars: &mut Chars<'_>, words: &[String]) -> Result<(), LexError
 }
 
 /// The next word; `None` if it was nothing but a continuation of the line.
-fn word(chars: &mut Chars<'_>, is_first: bool) -> Result<Option<String>, LexError> {
+fn word(chars: &mut Chars<'_>, before: &[String]) -> Result<Option<String>, LexError> {
     let mut word = String::new();
     let mut is_word = false;
     while let Some((_, char)) = chars.next_if(|(_, char)| !char.is_ascii_whitespace()) {
@@ -116,7 +116,7 @@ fn word(chars: &mut Chars<'_>, is_first: bool) -> Result<Option<String>, LexErro
                 dollar(chars)?;
                 word.push('$');
             }
-            '=' if is_first && !is_word_quoted(&word) => return Err(ASSIGNMENT),
+            '=' if before.is_empty() && !is_word_quoted(&word) => return Err(ASSIGNMENT),
             char => {
                 if let Some(error) = operator(char, chars) {
                     return Err(error);

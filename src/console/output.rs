@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::api::json::write_text;
 use crate::api::value::{Fields, Value};
+use crate::engine::time::Instant;
 
 /// What a line printed, and how it ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Output {
     pub stderr: String,
     /// Zero if all went well; else as the program's own exit status.
     pub status: u8,
+    /// When the line is done, if it takes time: nothing may be entered before.
+    pub until: Option<Instant>,
 }
 
 impl Output {
@@ -99,7 +102,6 @@ fn indent(out: &mut String, depth: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::time::Instant;
 
     #[test]
     fn answers_are_indented_by_four_and_empty_ones_print_nothing() {

@@ -101,6 +101,25 @@ impl Known {
     }
 }
 
+/// Takes the commands (`kinesis put-record`) out of the words after `aws`; the options of every
+/// command may stand before them as well as after.
+pub fn split_commands(words: &[String]) -> (Vec<&str>, Vec<String>) {
+    let (mut commands, mut rest) = (Vec::new(), Vec::new());
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if commands.len() == 2 || is_option(word) {
+            rest.push(word.clone());
+            let takes_one = GLOBALS.contains(&(word, Arity::One));
+            if commands.len() < 2 && takes_one {
+                rest.extend(words.next().cloned());
+            }
+        } else {
+            commands.push(word.as_str());
+        }
+    }
+    (commands, rest)
+}
+
 /// Reads the words after the operation's name, as far as the command line itself judges them.
 pub fn read(operation: &'static Operation, words: &[String]) -> Result<Options, Output> {
     let (given, unknown) = take_apart(operation, words)?;

@@ -115,12 +115,12 @@ fn check(complaints: &mut Vec<String>, kind: &Kind, json: &Json, path: &str) {
         (Kind::Text { min, .. }, Json::String(text)) => {
             check_length(complaints, text.chars().count(), *min, path);
         }
-        (Kind::Integer { min: Some(min), .. }, Json::Number(number)) if !number.is_f64() => {
-            if number.as_i64().is_some_and(|number| number < *min) {
-                complaints.push(format!(
-                    "Invalid value for parameter {path}, value: {number}, valid min value: {min}"
-                ));
-            }
+        (Kind::Integer { min: Some(min), .. }, Json::Number(number))
+            if number.as_i64().is_some_and(|number| number < *min) =>
+        {
+            complaints.push(format!(
+                "Invalid value for parameter {path}, value: {number}, valid min value: {min}"
+            ));
         }
         (Kind::List { min, of, .. }, Json::Array(items)) => {
             check_length(complaints, items.len(), *min, path);

@@ -3,7 +3,7 @@
 use crate::console::output::Output;
 
 /// The exit status of a line that the command line itself refuses.
-const USAGE_STATUS: u8 = 252;
+pub const USAGE_STATUS: u8 = 252;
 
 const USAGE: &str = "
 usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
