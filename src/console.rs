@@ -9,18 +9,17 @@ pub mod output;
 pub use output::Output;
 
 use crate::engine::Simulation;
+use crate::engine::time::Instant;
 
 /// A world and the console that changes it.
 ///
-/// Entering a line takes no simulated time: a line that waits says until when
-/// ([`Output::until`]), and whoever holds the clock lets that time pass before the next line.
+/// Entering a line takes no simulated time: a line that waits says how long ([`Output::wait`]), and
+/// whoever holds the clock lets that time pass before the next line.
 ///
 /// ```
 /// use shardlab::console::Console;
-/// use shardlab::engine::Simulation;
-/// use shardlab::engine::time::Instant;
 ///
-/// let mut console = Console::new(Simulation::new(7, Instant::DEFAULT_START));
+/// let mut console = Console::default();
 /// let output = console.enter("aws kinesis create-stream --stream-name orders --shard-count 2");
 /// assert_eq!((output.status, output.stdout.as_str()), (0, ""));
 /// let output = console.enter("aws kinesis list-streams");
@@ -28,14 +27,31 @@ use crate::engine::Simulation;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Console {
-    /// The world.
-    pub simulation: Simulation,
+    simulation: Simulation,
+}
+
+impl Default for Console {
+    /// The world of a run that says nothing else: seed 1, starting at
+    /// [`Instant::DEFAULT_START`].
+    fn default() -> Self {
+        Self::new(Simulation::new(1, Instant::DEFAULT_START))
+    }
 }
 
 impl Console {
     /// A console on a world.
     pub fn new(simulation: Simulation) -> Self {
         Self { simulation }
+    }
+
+    /// The world.
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// The world, to let time pass and to take its events.
+    pub fn simulation_mut(&mut self) -> &mut Simulation {
+        &mut self.simulation
     }
 
     /// Does what a line says, now. A bad line changes nothing and says what to do instead.

@@ -1,4 +1,4 @@
-//! `DecreaseStreamRetentionPeriod`: keeps records shorter, down to 24 hours; older ones are gone at once.
+//! `DecreaseStreamRetentionPeriod`: keeps records shorter; older ones are gone at once.
 
 use crate::api::input;
 use crate::api::model::{Param, Shape};

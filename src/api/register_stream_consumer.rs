@@ -1,4 +1,4 @@
-//! `RegisterStreamConsumer`: registers an enhanced fan-out consumer with read throughput of its own.
+//! `RegisterStreamConsumer`: registers a consumer with read throughput of its own.
 
 use crate::api::Operation;
 use crate::api::model::{Param, Shape};

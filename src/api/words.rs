@@ -230,7 +230,8 @@ fn too_many_on_demand() -> String {
 fn record_too_large(size: u64, max: u64) -> String {
     format!(
         "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim={size} cap={size}]' \
-         at 'data' failed to satisfy constraint: Member must have length less than or equal to {max}"
+         at 'data' failed to satisfy constraint: Member must have length less than or equal to \
+         {max}"
     )
 }
 

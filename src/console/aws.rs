@@ -87,6 +87,7 @@ fn run_operation(sim: &mut Simulation, operation: &'static Operation, words: &[S
         Ok(answer) => Output::answer(output::json(&answer)),
         Err(error) => service_error(operation, &error),
     }
+    .kept()
 }
 
 fn service_error(operation: &Operation, error: &ApiError) -> Output {

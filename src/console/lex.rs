@@ -275,7 +275,8 @@ mod tests {
 
     #[test]
     fn a_text_is_split_into_lines_at_breaks_that_count() {
-        let text = "# a scenario\nlab wait 1s\n\n  lab producer web \\\n    --rate 5/s\nx 'a\nb' # don't\ny";
+        let text =
+            "# one\nlab wait 1s\n\n  lab producer web \\\n    --rate 5/s\nx 'a\nb' # don't\ny";
         assert_eq!(
             lines(text),
             ["lab wait 1s", "lab producer web \\\n    --rate 5/s", "x 'a\nb'", "y"]

@@ -1,11 +1,12 @@
 //! What a line prints.
 
+use std::time::Duration;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::api::json::write_text;
 use crate::api::value::{Fields, Value};
-use crate::engine::time::Instant;
 
 /// What a line printed, and how it ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,14 +17,28 @@ pub struct Output {
     pub stderr: String,
     /// Zero if all went well; else as the program's own exit status.
     pub status: u8,
-    /// When the line is done, if it takes time: nothing may be entered before.
-    pub until: Option<Instant>,
+    /// How long the line asks to wait before the next one is entered.
+    pub wait: Option<Duration>,
+    /// Whether the line reached the world, so that a replay needs it.
+    kept: bool,
 }
 
 impl Output {
     /// An answer, and nothing wrong with it.
     pub fn answer(stdout: impl Into<String>) -> Self {
         Self { stdout: stdout.into(), ..Self::default() }
+    }
+
+    /// The same, of a line that reached the world, whatever the world said.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self { kept: true, ..self }
+    }
+
+    /// Whether the line reached the world, so that a replay needs it. Lines that could not be read
+    /// and lines that only wait did not.
+    pub fn is_kept(&self) -> bool {
+        self.kept
     }
 
     /// A line that failed.
@@ -102,6 +117,7 @@ fn indent(out: &mut String, depth: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::time::Instant;
 
     #[test]
     fn answers_are_indented_by_four_and_empty_ones_print_nothing() {
