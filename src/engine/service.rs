@@ -177,6 +177,12 @@ impl Service {
         self.stream(stream)?.shard(shard).ok()
     }
 
+    /// Heap bytes that a clone of this service will no longer share once it is written again.
+    pub fn unshared_bytes(&self) -> u64 {
+        let shards = self.streams().flat_map(Stream::shards);
+        shards.map(|shard| size_of::<Shard>() as u64 + shard.log.unshared_bytes()).sum()
+    }
+
     fn stream_mut(&mut self, id: StreamId) -> Option<&mut Stream> {
         self.streams.get_mut(id.0 as usize)?.as_mut()
     }

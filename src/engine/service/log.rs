@@ -162,6 +162,11 @@ impl Log {
         sealed + self.sealed.capacity() * size_of::<Rc<Segment>>() + self.open.heap_bytes()
     }
 
+    /// Heap bytes that a clone of this log will no longer share once it is written again.
+    pub fn unshared_bytes(&self) -> u64 {
+        (self.open.heap_bytes() + self.sealed.len() * size_of::<Rc<Segment>>()) as u64
+    }
+
     /// Whether memory of expired records is left to give back.
     pub fn has_expired_segments(&self) -> bool {
         self.sealed.front().is_some_and(|segment| segment.end() <= self.horizon)

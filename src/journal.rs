@@ -1,0 +1,223 @@
+//! The journal: every line that was entered, when, and the world that follows from them.
+//!
+//! The world is a function of a seed, a start and the lines with their instants. So any past instant
+//! can be visited again ([`Journal::seek`]), and a line entered there begins a branch that leaves the
+//! old future as it was. Checkpoints on the way keep the visit short; they never change what is seen.
+
+mod checkpoints;
+
+use crate::console::{Console, Output};
+use crate::engine::Simulation;
+use crate::engine::time::Instant;
+use checkpoints::Checkpoints;
+use std::rc::Rc;
+
+/// A line, and when it was entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// When.
+    pub at: Instant,
+    /// What was typed.
+    pub line: Rc<str>,
+}
+
+/// One course of events.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// Its name: `main`, or the name given to it.
+    pub name: String,
+    /// The branch that it left, and when; `None` for the first.
+    pub left: Option<(usize, Instant)>,
+    /// Its lines from the very start, those before it left included.
+    pub entries: Vec<Entry>,
+    /// How far it was run.
+    pub reached: Instant,
+    checkpoints: Checkpoints,
+}
+
+/// The lines of a run and its world at one instant of it.
+///
+/// ```
+/// use shardlab::journal::Journal;
+/// use std::time::Duration;
+///
+/// let mut journal = Journal::default();
+/// journal.run("aws kinesis create-stream --stream-name clicks --shard-count 1");
+/// let noon = journal.simulation().now();
+/// journal.advance(noon + Duration::from_secs(60));
+/// let later = journal.simulation().digest();
+/// journal.seek(noon + Duration::from_secs(5));
+/// journal.seek(noon + Duration::from_secs(60));
+/// assert_eq!(journal.simulation().digest(), later);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Journal {
+    branches: Vec<Branch>,
+    current: usize,
+    world: Console,
+    /// How many entries of the current branch the world has seen.
+    seen: usize,
+}
+
+/// The seed of a run whose first line names none.
+pub const DEFAULT_SEED: u64 = 7;
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self::new(Console::new(Simulation::new(DEFAULT_SEED, Instant::DEFAULT_START)))
+    }
+}
+
+impl Journal {
+    /// A journal that begins with a world to which nothing has happened yet.
+    pub fn new(world: Console) -> Self {
+        let start = world.simulation.now();
+        let first = Branch {
+            name: "main".into(),
+            left: None,
+            entries: Vec::new(),
+            reached: start,
+            checkpoints: Checkpoints::starting_with(&world),
+        };
+        Self { branches: vec![first], current: 0, world, seen: 0 }
+    }
+
+    /// Enters a line now. In the past, a line that is kept begins a new branch.
+    ///
+    /// A line that asks to wait does not wait here: whoever enters it advances to its `until`, at once
+    /// or with the frames of a page.
+    pub fn enter(&mut self, line: &str) -> Output {
+        let at = self.world.simulation.now();
+        let output = self.world.enter(line);
+        if is_kept(line, &output) {
+            if self.is_in_the_past() {
+                self.leave(at);
+            }
+            let branch = &mut self.branches[self.current];
+            branch.entries.push(Entry { at, line: line.into() });
+            self.seen = branch.entries.len();
+        }
+        output
+    }
+
+    /// Enters a line and waits as long as it asks to.
+    pub fn run(&mut self, line: &str) -> Output {
+        let output = self.enter(line);
+        if let Some(until) = output.until {
+            self.advance(until);
+        }
+        output
+    }
+
+    /// Lets time pass until `until`, entering on the way what was entered there before.
+    pub fn advance(&mut self, until: Instant) {
+        self.advance_within(until, u64::MAX);
+    }
+
+    /// Lets time pass until `until`, but performs at most `tasks` tasks; says how far it came.
+    pub fn advance_within(&mut self, until: Instant, mut tasks: u64) -> Instant {
+        loop {
+            let branch = &mut self.branches[self.current];
+            let next = branch.entries.get(self.seen).filter(|entry| entry.at <= until);
+            let stop = next.map_or(until, |entry| entry.at);
+            let chunk = tasks.min(checkpoints::TASKS);
+            let reached = self.world.simulation.advance_within(stop, chunk);
+            branch.reached = branch.reached.max(reached);
+            tasks -= chunk;
+            if reached < stop {
+                branch.checkpoints.offer(&self.world, self.seen);
+                if tasks == 0 {
+                    return reached;
+                }
+            } else if let Some(entry) = next {
+                self.world.enter(&entry.line);
+                self.seen += 1;
+            } else {
+                return reached;
+            }
+        }
+    }
+
+    /// Goes to an instant, past or future, of the current branch.
+    pub fn seek(&mut self, to: Instant) {
+        if to < self.world.simulation.now() {
+            let checkpoints = &self.branches[self.current].checkpoints;
+            (self.world, self.seen) = checkpoints.last_until(to);
+        }
+        self.advance(to);
+        self.world.simulation.drop_events();
+    }
+
+    /// Goes to the end of another branch.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such branch.
+    pub fn switch(&mut self, branch: usize) {
+        self.current = branch;
+        let to = self.branches[branch].reached;
+        (self.world, self.seen) = self.branches[branch].checkpoints.last_until(to);
+        self.seek(to);
+    }
+
+    /// Begins a new branch now, in which what was entered later has not happened.
+    pub fn branch(&mut self, name: &str) {
+        self.leave(self.world.simulation.now());
+        name.clone_into(&mut self.branches[self.current].name);
+    }
+
+    /// All branches, in order of their beginning.
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches
+    }
+
+    /// Which branch this is.
+    pub fn current(&self) -> usize {
+        self.current
+    }
+
+    /// The lines of the current branch that have been entered by now.
+    pub fn entries(&self) -> &[Entry] {
+        &self.branches[self.current].entries[..self.seen]
+    }
+
+    /// The world, for questions.
+    pub fn simulation(&self) -> &Simulation {
+        &self.world.simulation
+    }
+
+    /// The world, to take its events.
+    pub fn simulation_mut(&mut self) -> &mut Simulation {
+        &mut self.world.simulation
+    }
+
+    /// The console, for completion and help.
+    pub fn console(&self) -> &Console {
+        &self.world
+    }
+
+    /// Whether the current branch was already run further than this.
+    pub fn is_in_the_past(&self) -> bool {
+        self.world.simulation.now() < self.branches[self.current].reached
+    }
+
+    fn leave(&mut self, at: Instant) {
+        let old = &self.branches[self.current];
+        let fresh = Branch {
+            name: format!("branch {}", self.branches.len()),
+            left: Some((self.current, at)),
+            entries: old.entries[..self.seen].to_vec(),
+            reached: at,
+            checkpoints: old.checkpoints.until(at, self.seen),
+        };
+        self.branches.push(fresh);
+        self.current = self.branches.len() - 1;
+    }
+}
+
+/// Whether a line belongs to the run: not if it said nothing, or was refused before it reached the
+/// world (a shell's syntax error and unknown command, the AWS command line's usage and local errors).
+fn is_kept(line: &str, output: &Output) -> bool {
+    let line = line.trim_start();
+    !line.is_empty() && !line.starts_with('#') && !matches!(output.status, 2 | 127 | 252 | 255)
+}

@@ -1,0 +1,86 @@
+//! Checkpoints of a run: worlds to go back to, close enough together that going back is quick.
+
+use crate::console::Console;
+use crate::engine::time::Instant;
+use std::rc::Rc;
+
+/// Tasks between two checkpoints, at first: some 20 milliseconds of work.
+pub const TASKS: u64 = 8_192;
+/// The most checkpoints of a branch; beyond, every second one is dropped and they get rarer.
+const COUNT_MAX: usize = 128;
+/// The most bytes that the checkpoints of a branch may keep from being shared, by their own estimate.
+const BYTES_MAX: u64 = 64 << 20;
+
+/// A world, and how many entries it has seen.
+#[derive(Debug)]
+struct Checkpoint {
+    at: Instant,
+    seen: usize,
+    bytes: u64,
+    world: Console,
+}
+
+/// The checkpoints of one branch, the first of them its beginning.
+#[derive(Clone, Debug)]
+pub struct Checkpoints {
+    kept: Vec<Rc<Checkpoint>>,
+    /// How many offers make one checkpoint.
+    stride: u64,
+    offers: u64,
+}
+
+impl Checkpoints {
+    /// The beginning alone.
+    pub fn starting_with(world: &Console) -> Self {
+        Self { kept: vec![checkpoint(world, 0)], stride: 1, offers: 0 }
+    }
+
+    /// Keeps a world if enough has happened since the last one; called every [`TASKS`] tasks.
+    pub fn offer(&mut self, world: &Console, seen: usize) {
+        let last = self.kept.last().expect("the beginning is always kept");
+        if world.simulation.now() <= last.at {
+            return;
+        }
+        self.offers += 1;
+        if !self.offers.is_multiple_of(self.stride) {
+            return;
+        }
+        self.kept.push(checkpoint(world, seen));
+        let bytes: u64 = self.kept.iter().map(|checkpoint| checkpoint.bytes).sum();
+        if self.kept.len() > COUNT_MAX || (bytes > BYTES_MAX && self.kept.len() > 2) {
+            self.thin();
+        }
+    }
+
+    /// The last world at `to` or before, and how many entries it has seen.
+    pub fn last_until(&self, to: Instant) -> (Console, usize) {
+        let after = self.kept.partition_point(|checkpoint| checkpoint.at <= to);
+        let last = &self.kept[after.saturating_sub(1)];
+        (last.world.clone(), last.seen)
+    }
+
+    /// The checkpoints that a branch shares which leaves at `at` having seen so many entries.
+    pub fn until(&self, at: Instant, seen: usize) -> Self {
+        let shared = |checkpoint: &&Rc<Checkpoint>| checkpoint.at <= at && checkpoint.seen <= seen;
+        let kept = self.kept.iter().filter(shared).cloned().collect();
+        Self { kept, ..self.clone() }
+    }
+
+    /// Drops every second checkpoint, never the beginning.
+    fn thin(&mut self) {
+        let mut place = 0_usize;
+        self.kept.retain(|_| {
+            place += 1;
+            place % 2 == 1
+        });
+        self.stride *= 2;
+    }
+}
+
+fn checkpoint(world: &Console, seen: usize) -> Rc<Checkpoint> {
+    let simulation = &world.simulation;
+    let (at, bytes) = (simulation.now(), simulation.service().unshared_bytes());
+    let mut world = world.clone();
+    world.simulation.drop_events();
+    Rc::new(Checkpoint { at, seen, bytes, world })
+}
