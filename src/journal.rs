@@ -59,19 +59,16 @@ pub struct Journal {
     seen: usize,
 }
 
-/// The seed of a run whose first line names none.
-pub const DEFAULT_SEED: u64 = 7;
-
 impl Default for Journal {
     fn default() -> Self {
-        Self::new(Console::new(Simulation::new(DEFAULT_SEED, Instant::DEFAULT_START)))
+        Self::new(Console::default())
     }
 }
 
 impl Journal {
     /// A journal that begins with a world to which nothing has happened yet.
     pub fn new(world: Console) -> Self {
-        let start = world.simulation.now();
+        let start = world.simulation().now();
         let first = Branch {
             name: "main".into(),
             left: None,
@@ -84,12 +81,12 @@ impl Journal {
 
     /// Enters a line now. In the past, a line that is kept begins a new branch.
     ///
-    /// A line that asks to wait does not wait here: whoever enters it advances to its `until`, at once
+    /// A line that asks to wait does not wait here: whoever enters it advances by its `wait`, at once
     /// or with the frames of a page.
     pub fn enter(&mut self, line: &str) -> Output {
-        let at = self.world.simulation.now();
+        let at = self.world.simulation().now();
         let output = self.world.enter(line);
-        if is_kept(line, &output) {
+        if output.is_kept() {
             if self.is_in_the_past() {
                 self.leave(at);
             }
@@ -103,8 +100,8 @@ impl Journal {
     /// Enters a line and waits as long as it asks to.
     pub fn run(&mut self, line: &str) -> Output {
         let output = self.enter(line);
-        if let Some(until) = output.until {
-            self.advance(until);
+        if let Some(wait) = output.wait {
+            self.advance(self.simulation().now() + wait);
         }
         output
     }
@@ -121,7 +118,7 @@ impl Journal {
             let next = branch.entries.get(self.seen).filter(|entry| entry.at <= until);
             let stop = next.map_or(until, |entry| entry.at);
             let chunk = tasks.min(checkpoints::TASKS);
-            let reached = self.world.simulation.advance_within(stop, chunk);
+            let reached = self.world.simulation_mut().advance_within(stop, chunk);
             branch.reached = branch.reached.max(reached);
             tasks -= chunk;
             if reached < stop {
@@ -140,12 +137,12 @@ impl Journal {
 
     /// Goes to an instant, past or future, of the current branch.
     pub fn seek(&mut self, to: Instant) {
-        if to < self.world.simulation.now() {
+        if to < self.world.simulation().now() {
             let checkpoints = &self.branches[self.current].checkpoints;
             (self.world, self.seen) = checkpoints.last_until(to);
         }
         self.advance(to);
-        self.world.simulation.drop_events();
+        self.world.simulation_mut().drop_events();
     }
 
     /// Goes to the end of another branch.
@@ -162,7 +159,7 @@ impl Journal {
 
     /// Begins a new branch now, in which what was entered later has not happened.
     pub fn branch(&mut self, name: &str) {
-        self.leave(self.world.simulation.now());
+        self.leave(self.world.simulation().now());
         name.clone_into(&mut self.branches[self.current].name);
     }
 
@@ -183,12 +180,12 @@ impl Journal {
 
     /// The world, for questions.
     pub fn simulation(&self) -> &Simulation {
-        &self.world.simulation
+        self.world.simulation()
     }
 
     /// The world, to take its events.
     pub fn simulation_mut(&mut self) -> &mut Simulation {
-        &mut self.world.simulation
+        self.world.simulation_mut()
     }
 
     /// The console, for completion and help.
@@ -198,7 +195,7 @@ impl Journal {
 
     /// Whether the current branch was already run further than this.
     pub fn is_in_the_past(&self) -> bool {
-        self.world.simulation.now() < self.branches[self.current].reached
+        self.world.simulation().now() < self.branches[self.current].reached
     }
 
     fn leave(&mut self, at: Instant) {
@@ -213,11 +210,4 @@ impl Journal {
         self.branches.push(fresh);
         self.current = self.branches.len() - 1;
     }
-}
-
-/// Whether a line belongs to the run: not if it said nothing, or was refused before it reached the
-/// world (a shell's syntax error and unknown command, the AWS command line's usage and local errors).
-fn is_kept(line: &str, output: &Output) -> bool {
-    let line = line.trim_start();
-    !line.is_empty() && !line.starts_with('#') && !matches!(output.status, 2 | 127 | 252 | 255)
 }

@@ -38,7 +38,7 @@ impl Checkpoints {
     /// Keeps a world if enough has happened since the last one; called every [`TASKS`] tasks.
     pub fn offer(&mut self, world: &Console, seen: usize) {
         let last = self.kept.last().expect("the beginning is always kept");
-        if world.simulation.now() <= last.at {
+        if world.simulation().now() <= last.at {
             return;
         }
         self.offers += 1;
@@ -78,9 +78,9 @@ impl Checkpoints {
 }
 
 fn checkpoint(world: &Console, seen: usize) -> Rc<Checkpoint> {
-    let simulation = &world.simulation;
+    let simulation = world.simulation();
     let (at, bytes) = (simulation.now(), simulation.service().unshared_bytes());
     let mut world = world.clone();
-    world.simulation.drop_events();
+    world.simulation_mut().drop_events();
     Rc::new(Checkpoint { at, seen, bytes, world })
 }
