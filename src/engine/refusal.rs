@@ -26,6 +26,13 @@ pub enum Refusal {
         /// The shard asked for.
         shard: ShardId,
     },
+    /// The shard was split or merged before: it can be read, but neither split nor merged.
+    ShardNotOpen {
+        /// Which stream.
+        stream: StreamName,
+        /// The shard asked for.
+        shard: ShardId,
+    },
     /// A bucket of a shard does not hold what was asked for.
     Throttled(Throttle),
     /// The account would have more shards than its limit.

@@ -8,6 +8,7 @@
 
 pub mod account;
 pub mod capacity_mode;
+pub mod daily_limit;
 pub mod encryption;
 pub mod fan_out;
 pub mod hash_key;
@@ -74,6 +75,8 @@ pub(super) enum Task {
     FinishUpdate(StreamId),
     /// A stream goes away.
     RemoveStream(StreamId),
+    /// The next splits or merges of a plan are due.
+    Reshard(StreamId),
     /// Records of a shard pass their retention.
     TrimShard(StreamId, ShardId),
 }
@@ -107,6 +110,7 @@ impl Service {
             Task::ActivateStream(stream) => self.activate_stream(now, stream),
             Task::FinishUpdate(stream) => self.finish_update(stream),
             Task::RemoveStream(stream) => self.remove_stream(stream),
+            Task::Reshard(stream) => self.reshard(now, stream),
             Task::TrimShard(stream, shard) => self.trim_planned(now, stream, shard),
         }
         Some(now)

@@ -142,7 +142,9 @@ impl Stream {
         let shard = &mut self.shards[id.0 as usize];
         assert!(shard.is_open(), "only an open shard closes");
         shard.phase = super::shard::Phase::Closed { at: now };
-        self.owners.retain(|(_, owner)| *owner != id);
+        let start = shard.range.start;
+        let place = self.owners.partition_point(|(owned, _)| *owned < start);
+        self.owners.remove(place);
     }
 
     /// How long records are retained.
