@@ -71,6 +71,15 @@ fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
         Refusal::ShardNotFound { stream, shard } => {
             (NOT_FOUND, could_not_find_shard(&shard.to_string(), &stream).message)
         }
+        // As emulators answer; no recording of the real service is at hand.
+        Refusal::ShardNotOpen { stream, shard } => (
+            IN_USE,
+            format!(
+                "Shard {shard} in {} has already been merged or split, and thus is not eligible for \
+                 merging or splitting.",
+                in_stream(&stream)
+            ),
+        ),
         Refusal::ShardLimit { current, limit, additional } => {
             (LIMIT, shard_limit(current, limit, additional))
         }
