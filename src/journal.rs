@@ -1,8 +1,9 @@
 //! The journal: every line that was entered, when, and the world that follows from them.
 //!
-//! The world is a function of a seed, a start and the lines with their instants. So any past instant
-//! can be visited again ([`Journal::seek`]), and a line entered there begins a branch that leaves the
-//! old future as it was. Checkpoints on the way keep the visit short; they never change what is seen.
+//! The world is a function of a seed, a start and the lines with their instants. So any past
+//! instant can be visited again ([`Journal::seek`]), and a line entered there begins a branch that
+//! leaves the old future as it was. Checkpoints on the way keep the visit short; they never change
+//! what is seen.
 
 mod checkpoints;
 
@@ -81,8 +82,8 @@ impl Journal {
 
     /// Enters a line now. In the past, a line that is kept begins a new branch.
     ///
-    /// A line that asks to wait does not wait here: whoever enters it advances by its `wait`, at once
-    /// or with the frames of a page.
+    /// A line that asks to wait does not wait here: whoever enters it advances by its `wait`, at
+    /// once or with the frames of a page.
     pub fn enter(&mut self, line: &str) -> Output {
         let at = self.world.simulation().now();
         let output = self.world.enter(line);

@@ -6,8 +6,8 @@
 //!
 //! # A run
 //!
-//! Every change to a world is a line that a person could type. A [`Journal`](journal::Journal) keeps
-//! the lines with their instants; the world follows from them.
+//! Every change to a world is a line that a person could type. A [`Journal`](journal::Journal)
+//! keeps the lines with their instants; the world follows from them.
 //!
 //! ```
 //! use shardlab::journal::Journal;
@@ -35,24 +35,25 @@
 //! | [`console`] | lines in, text out: `aws kinesis …` and `lab …` |
 //! | [`journal`] | lines with their instants: replay, seek, branch |
 //!
-//! Above them are `share`, `scene` and `insight`, and, for the browser alone, `bindings` and the page
-//! (`main.rs`, `app`). A module uses those below it, never those above; a test holds the table.
+//! Above them are `share`, `scene` and `insight`, and, for the browser alone, `bindings` and the
+//! page (`main.rs`, `app`). A module uses those below it, never those above; a test holds the
+//! table.
 //!
 //! # What always holds
 //!
 //! 1. **Time is an argument.** [`Instant`](engine::time::Instant) has no `now()`; it moves only in
 //!    [`Simulation::advance`](engine::Simulation::advance).
 //! 2. **Chance comes from the seed**, forked by name, so a new actor leaves the others' luck alone.
-//! 3. **Same seed, same lines, same history**, bit for bit, native and in a browser. No decision is made
-//!    with floating point, in the order of a hash map, or with a `usize`.
-//! 4. **Mutate, then drain.** Requests and time make [`Event`](engine::event::Event)s; nobody is called
-//!    back. Events are one a call and shard, never one a record.
-//! 5. **The service refuses with values.** A [`Refusal`](engine::refusal::Refusal) says what happened,
-//!    a [`Throttle`](engine::refusal::Throttle) what the bucket held; [`api`] has the words. A refusal
-//!    changes nothing. A bug is a panic.
+//! 3. **Same seed, same lines, same history**, bit for bit, native and in a browser. No decision is
+//!    made with floating point, in the order of a hash map, or with a `usize`.
+//! 4. **Mutate, then drain.** Requests and time make [`Event`](engine::event::Event)s; nobody is
+//!    called back. Events are one a call and shard, never one a record.
+//! 5. **The service refuses with values.** A [`Refusal`](engine::refusal::Refusal) says what
+//!    happened, a [`Throttle`](engine::refusal::Throttle) what the bucket held; [`api`] has the
+//!    words. A refusal changes nothing. A bug is a panic.
 //! 6. **A limit has one home**, [`limits`](engine::service::limits), with unit, scope and source.
-//! 7. **An accepted record is kept** until its retention ends, and invariants are checked after every
-//!    task in debug builds.
+//! 7. **An accepted record is kept** until its retention ends, and invariants are checked after
+//!    every task in debug builds.
 
 pub mod api;
 pub mod console;

@@ -8,7 +8,8 @@ use std::rc::Rc;
 pub const TASKS: u64 = 8_192;
 /// The most checkpoints of a branch; beyond, every second one is dropped and they get rarer.
 const COUNT_MAX: usize = 128;
-/// The most bytes that the checkpoints of a branch may keep from being shared, by their own estimate.
+/// The most bytes that the checkpoints of a branch may keep from being shared, by their own
+/// estimate.
 const BYTES_MAX: u64 = 64 << 20;
 
 /// A world, and how many entries it has seen.
