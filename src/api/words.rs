@@ -75,8 +75,8 @@ fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
         Refusal::ShardNotOpen { stream, shard } => (
             IN_USE,
             format!(
-                "Shard {shard} in {} has already been merged or split, and thus is not eligible for \
-                 merging or splitting.",
+                "Shard {shard} in {} has already been merged or split, and thus is not eligible \
+                 for merging or splitting.",
                 in_stream(&stream)
             ),
         ),
