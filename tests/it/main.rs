@@ -1,3 +1,7 @@
 //! Every native test that looks at the library from outside, in one binary.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
+
+mod model;
 mod tidy;
+mod walk;
