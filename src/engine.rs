@@ -144,14 +144,14 @@ impl Simulation {
         if !service_first {
             return self.clients.perform_next(until, &mut self.service);
         }
-        let now = self.service.perform_next(until)?;
-        while let Some(push) = self.service.take_push() {
-            self.clients.receive(now, push, &mut self.service);
-        }
-        Some(now)
+        self.service.perform_next(until)
     }
 
+    /// Delivers what was pushed, and moves the events to the queue.
     fn collect(&mut self) {
+        while let Some(push) = self.service.take_push() {
+            self.clients.receive(self.now, push, &mut self.service);
+        }
         self.service.drain_events(&mut self.fresh);
         self.clients.drain_events(&mut self.fresh);
         self.events.extend(self.fresh.drain(..).map(|event| (self.now, event)));

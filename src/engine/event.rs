@@ -5,6 +5,7 @@
 
 use super::actor::ActorId;
 use super::refusal::Throttle;
+use super::service::fan_out::{ConsumerId, ConsumerStatus, SubscriptionEnd};
 use super::service::names::{ShardId, StreamId};
 use super::service::stream::StreamStatus;
 use super::time::Instant;
@@ -18,6 +19,15 @@ pub enum Event {
         stream: StreamId,
         /// Its status now.
         status: Option<StreamStatus>,
+    },
+    /// A registered consumer has another status; `None` when it is gone.
+    ConsumerStatusChanged {
+        /// Which stream.
+        stream: StreamId,
+        /// Which consumer.
+        consumer: ConsumerId,
+        /// Its status now.
+        status: Option<ConsumerStatus>,
     },
     /// Records of one call were stored in one shard.
     RecordsAccepted {
@@ -70,6 +80,8 @@ pub enum Event {
         shard: ShardId,
         /// Who receives.
         actor: ActorId,
+        /// Which consumer.
+        consumer: ConsumerId,
         /// The ordinal of the first.
         first: u64,
         /// How many.
@@ -87,6 +99,8 @@ pub enum Event {
         shard: ShardId,
         /// Who subscribed.
         actor: ActorId,
+        /// Which consumer.
+        consumer: ConsumerId,
     },
     /// A subscription ended: its life was over, another took over, or nothing is left to read.
     SubscriptionEnded {
@@ -96,6 +110,10 @@ pub enum Event {
         shard: ShardId,
         /// Whose it was.
         actor: ActorId,
+        /// Which consumer.
+        consumer: ConsumerId,
+        /// Why.
+        end: SubscriptionEnd,
     },
     /// Records passed their retention.
     RecordsExpired {

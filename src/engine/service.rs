@@ -8,6 +8,7 @@
 
 pub mod account;
 pub mod capacity_mode;
+pub mod commitment;
 pub mod daily_limit;
 pub mod encryption;
 pub mod fan_out;
@@ -38,7 +39,7 @@ use super::refusal::{Bucket, Refusal, Throttle};
 use super::schedule::Schedule;
 use super::time::Instant;
 use account::Settings;
-use fan_out::Push;
+use fan_out::{ConsumerId, PipeId, Push, SubscriptionEnd};
 use names::{ShardId, StreamId, StreamName};
 use partition_key::{KeyId, KnownKeys, PartitionKey};
 use shard::Shard;
@@ -77,6 +78,16 @@ pub(super) enum Task {
     RemoveStream(StreamId),
     /// The next splits or merges of a plan are due.
     Reshard(StreamId),
+    /// A consumer that was registered can subscribe.
+    ActivateConsumer(StreamId, ConsumerId),
+    /// A consumer goes away.
+    RemoveConsumer(StreamId, ConsumerId),
+    /// Records go out to a subscription.
+    Push(PipeId),
+    /// The five minutes of a subscription are over.
+    ExpireSubscription(PipeId),
+    /// The account's commitment ends.
+    EndCommitment,
     /// Records of a shard pass their retention.
     TrimShard(StreamId, ShardId),
 }
@@ -111,6 +122,13 @@ impl Service {
             Task::FinishUpdate(stream) => self.finish_update(stream),
             Task::RemoveStream(stream) => self.remove_stream(stream),
             Task::Reshard(stream) => self.reshard(now, stream),
+            Task::ActivateConsumer(stream, consumer) => self.activate_consumer(stream, consumer),
+            Task::RemoveConsumer(stream, consumer) => self.remove_consumer(stream, consumer),
+            Task::Push(pipe) => self.push(now, pipe),
+            Task::ExpireSubscription(pipe) => {
+                self.end_subscription(now, pipe, SubscriptionEnd::Expired);
+            }
+            Task::EndCommitment => self.end_commitment(now),
             Task::TrimShard(stream, shard) => self.trim_planned(now, stream, shard),
         }
         Some(now)

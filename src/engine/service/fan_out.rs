@@ -1,62 +1,217 @@
-//! Enhanced fan-out: registered consumers, each with a pipe of its own.
+//! Enhanced fan-out: registered consumers, each with a pipe of its own to every shard.
+//!
+//! Read first: <https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html>.
 
-use super::log::Span;
-use super::names::{ConsumerName, ShardId, StreamId};
-use super::sequence_number::SequenceNumber;
-use crate::engine::actor::ActorId;
+mod push;
+mod subscription;
+
+pub use push::Push;
+pub use subscription::{PipeId, Subscribed, Subscription, SubscriptionEnd};
+
+use super::capacity_mode::CapacityMode;
+use super::limits::{CONSUMERS_REGISTERING, STREAM_CONSUMERS, STREAM_CONSUMERS_ADVANTAGE};
+use super::names::{ConsumerName, ShardId, StreamId, StreamName};
+use super::stream::{Stream, StreamStatus};
+use super::tags::Tags;
+use super::{Service, Task};
+use crate::engine::event::Event;
+use crate::engine::refusal::Refusal;
 use crate::engine::time::Instant;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+use subscription::Pipe;
 
-/// The registered consumers of a stream.
+/// How long a consumer is `CREATING`. AWS names no time; clients look again every second or so.
+pub const REGISTER_TIME: Duration = Duration::from_secs(5);
+/// How long a consumer is `DELETING`. AWS names no time; like registering.
+pub const DEREGISTER_TIME: Duration = Duration::from_secs(5);
+
+/// A registered consumer's number in its stream, counted from 0 and never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConsumerId(pub u32);
+
+/// The registered consumers of a stream, and their pipes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Consumers {
-    registered: BTreeMap<ConsumerName, Consumer>,
+    registered: BTreeMap<ConsumerId, Consumer>,
+    registrations: u32,
+    pipes: BTreeMap<(ShardId, ConsumerId), Pipe>,
 }
 
 /// A registered consumer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Consumer {
+    /// Its number.
+    pub id: ConsumerId,
+    /// Its name.
+    pub name: ConsumerName,
+    /// Its status.
+    pub status: ConsumerStatus,
     /// When it was registered, in whole seconds; part of its ARN.
     pub created: Instant,
+    /// Tags.
+    pub tags: Tags,
 }
 
-impl Consumers {
-    /// Whether any consumer is registered.
-    pub fn is_empty(&self) -> bool {
-        self.registered.is_empty()
+/// The status of a registered consumer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConsumerStatus {
+    /// It was asked for and cannot subscribe yet.
+    Creating,
+    /// It can subscribe.
+    Active,
+    /// It is going away.
+    Deleting,
+}
+
+impl fmt::Display for ConsumerStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Creating => "CREATING",
+            Self::Active => "ACTIVE",
+            Self::Deleting => "DELETING",
+        })
     }
 }
 
-/// One event of a subscription: what `SubscribeToShard` pushes to its consumer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Push {
-    /// Which stream.
-    pub stream: StreamId,
-    /// Which shard.
-    pub shard: ShardId,
-    /// Who subscribed.
-    pub actor: ActorId,
-    /// The records, and what they weigh.
-    pub span: Span,
-    /// Where to subscribe again from.
-    pub continuation: SequenceNumber,
-    /// Milliseconds from the tip of the shard; 0 when caught up.
-    pub millis_behind_latest: u64,
-    /// The shards to read next, at the end of a closed shard.
-    pub child_shards: Vec<ShardId>,
-    /// Whether this is the last push of the subscription, and why.
-    pub ending: Option<SubscriptionEnd>,
+impl Consumer {
+    /// Its ARN. A consumer registered anew under an old name has another one.
+    pub fn arn(&self, stream: &StreamName) -> String {
+        format!("{}/consumer/{}:{}", stream.arn(), self.name, self.created.secs())
+    }
 }
 
-/// Why a subscription ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SubscriptionEnd {
-    /// Its five minutes are over.
-    Expired,
-    /// A new subscription of the same consumer took over.
-    TakenOver,
-    /// The shard is closed and read to its end.
-    ShardEnd,
-    /// The stream or the consumer is gone.
-    Gone,
+impl Consumers {
+    /// Whether no consumer is registered.
+    pub fn is_empty(&self) -> bool {
+        self.registered.is_empty()
+    }
+
+    /// All of them, in the order in which they were registered.
+    pub fn iter(&self) -> impl Iterator<Item = &Consumer> {
+        self.registered.values()
+    }
+
+    /// The consumer of a number; `None` once it is gone.
+    pub fn get(&self, id: ConsumerId) -> Option<&Consumer> {
+        self.registered.get(&id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: ConsumerId) -> Option<&mut Consumer> {
+        self.registered.get_mut(&id)
+    }
+
+    /// The consumer of a name.
+    pub fn named(&self, name: &ConsumerName) -> Option<&Consumer> {
+        self.iter().find(|consumer| consumer.name == *name)
+    }
+
+    /// The subscriptions, by shard and then by consumer.
+    pub fn subscriptions(
+        &self,
+    ) -> impl Iterator<Item = (ShardId, ConsumerId, &Subscription)> + use<'_> {
+        let with_pipes = self.pipes.iter();
+        with_pipes.filter_map(|(&(shard, id), pipe)| Some((shard, id, pipe.subscription.as_ref()?)))
+    }
+}
+
+impl Service {
+    /// Begins to register a consumer; it can subscribe after [`REGISTER_TIME`].
+    pub fn register_stream_consumer(
+        &mut self,
+        now: Instant,
+        stream: &StreamName,
+        name: ConsumerName,
+        tags: Tags,
+    ) -> Result<ConsumerId, Refusal> {
+        let found = self.stream_named(stream)?;
+        if !matches!(found.status, StreamStatus::Active | StreamStatus::Updating) {
+            return Err(Refusal::StreamNotActive { stream: stream.clone(), status: found.status });
+        }
+        if found.consumers.named(&name).is_some() {
+            return Err(Refusal::ConsumerExists { stream: stream.clone(), consumer: name });
+        }
+        let creating = |consumer: &&Consumer| consumer.status == ConsumerStatus::Creating;
+        if found.consumers.iter().count() as u64 >= self.consumer_limit(found) {
+            return Err(Refusal::TooManyConsumers(stream.clone()));
+        }
+        if found.consumers.iter().filter(creating).count() as u64 >= CONSUMERS_REGISTERING.value {
+            return Err(Refusal::TooManyRegistering(stream.clone()));
+        }
+        let found = self.stream_named_mut(stream)?;
+        let (stream, id) = (found.id, ConsumerId(found.consumers.registrations));
+        let (status, created) = (ConsumerStatus::Creating, Instant::from_secs(now.secs()));
+        found.consumers.registrations += 1;
+        found.consumers.registered.insert(id, Consumer { id, name, status, created, tags });
+        self.agenda.plan(now + REGISTER_TIME, Task::ActivateConsumer(stream, id));
+        self.consumer_changed(stream, id);
+        Ok(id)
+    }
+
+    /// Begins to remove a consumer; its subscriptions end at once.
+    pub fn deregister_stream_consumer(&mut self, now: Instant, stream: StreamId, id: ConsumerId) {
+        let found = self.consumer_mut(stream, id).expect("whoever deregisters found the consumer");
+        if found.status == ConsumerStatus::Deleting {
+            return;
+        }
+        found.status = ConsumerStatus::Deleting;
+        self.agenda.plan(now + DEREGISTER_TIME, Task::RemoveConsumer(stream, id));
+        self.consumer_changed(stream, id);
+        self.end_subscriptions(now, stream, |consumer| consumer == id);
+    }
+
+    /// The consumer of a name, with its stream.
+    pub fn consumer_named(
+        &self,
+        stream: &StreamName,
+        name: &ConsumerName,
+    ) -> Result<(&Stream, &Consumer), Refusal> {
+        let stream = self.stream_named(stream)?;
+        let consumer = stream.consumers.named(name);
+        let consumer = consumer.ok_or_else(|| Refusal::ConsumerNotFound(name.to_string()))?;
+        Ok((stream, consumer))
+    }
+
+    /// The consumer of an ARN, with its stream.
+    pub fn consumer_of_arn(&self, arn: &str) -> Result<(&Stream, &Consumer), Refusal> {
+        let streams = StreamName::from_arn(arn).and_then(|name| self.stream_named(&name).ok());
+        let found = streams.and_then(|stream| {
+            let consumer = stream.consumers.iter().find(|found| found.arn(&stream.name) == arn)?;
+            Some((stream, consumer))
+        });
+        found.ok_or_else(|| Refusal::ConsumerNotFound(arn.to_owned()))
+    }
+
+    /// How many consumers may be registered with a stream.
+    pub fn consumer_limit(&self, stream: &Stream) -> u64 {
+        let advantage = self.settings.commitment.is_on() && stream.mode == CapacityMode::OnDemand;
+        if advantage { STREAM_CONSUMERS_ADVANTAGE.value } else { STREAM_CONSUMERS.value }
+    }
+
+    pub(super) fn activate_consumer(&mut self, stream: StreamId, id: ConsumerId) {
+        if let Some(consumer) = self.consumer_mut(stream, id)
+            && consumer.status == ConsumerStatus::Creating
+        {
+            consumer.status = ConsumerStatus::Active;
+            self.consumer_changed(stream, id);
+        }
+    }
+
+    pub(super) fn remove_consumer(&mut self, stream: StreamId, id: ConsumerId) {
+        let Some(found) = self.stream_mut(stream) else { return };
+        found.consumers.registered.remove(&id);
+        found.consumers.pipes.retain(|&(_, consumer), _| consumer != id);
+        self.consumer_changed(stream, id);
+    }
+
+    fn consumer_mut(&mut self, stream: StreamId, id: ConsumerId) -> Option<&mut Consumer> {
+        self.stream_mut(stream)?.consumers.get_mut(id)
+    }
+
+    fn consumer_changed(&mut self, stream: StreamId, consumer: ConsumerId) {
+        let found = self.stream(stream).and_then(|stream| stream.consumers.get(consumer));
+        let status = found.map(|consumer| consumer.status);
+        self.events.push(Event::ConsumerStatusChanged { stream, consumer, status });
+    }
 }

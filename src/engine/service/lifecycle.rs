@@ -89,10 +89,10 @@ impl Service {
         if stream.status == StreamStatus::Deleting {
             return Ok(());
         }
-        stream.status = StreamStatus::Deleting;
         let id = stream.id;
         self.agenda.plan(now + DELETE_TIME, Task::RemoveStream(id));
-        self.status_changed(id);
+        self.set_status(id, StreamStatus::Deleting);
+        self.end_subscriptions(now, id, |_| true);
         Ok(())
     }
 
@@ -144,7 +144,10 @@ impl Service {
     }
 
     pub(super) fn finish_update(&mut self, id: StreamId) {
-        if self.stream(id).is_some_and(|stream| stream.status == StreamStatus::Updating) {
+        if let Some(stream) = self.stream_mut(id)
+            && stream.status == StreamStatus::Updating
+        {
+            stream.encryption.settle();
             self.set_status(id, StreamStatus::Active);
         }
     }

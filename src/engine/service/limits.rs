@@ -167,6 +167,9 @@ pub const SUBSCRIPTION_LIFE: Limit =
 /// How soon a consumer that subscribes again takes its own subscription over.
 pub const SUBSCRIPTION_GUARD: Limit =
     limit("guard of a subscription", 5, Unit::Seconds, Scope::ConsumerAndShard, API);
+/// How long On-demand Advantage lasts at least, once it is enabled.
+pub const COMMITMENT_HOURS: Limit =
+    limit("shortest On-demand Advantage", 24, Unit::Hours, Scope::Account, API);
 /// Tags of one stream or consumer.
 pub const TAGS: Limit = limit("tags", 50, Unit::Count, Scope::Stream, API);
 /// How long the `NextToken` of `ListShards` and its like lives.

@@ -144,6 +144,7 @@ impl Service {
         for shard in parents {
             self.events.push(Event::ShardClosed { stream: id, shard });
             self.plan_trim(now, id, shard);
+            self.wake_subscriptions(now, id, shard);
         }
         let opened = children.into_iter().map(|shard| Event::ShardOpened { stream: id, shard });
         self.events.extend(opened);

@@ -45,7 +45,7 @@ pub struct Shard {
     pub buckets: Buckets,
     /// The trim that is planned for it.
     pub(super) trim_ticket: Option<Ticket>,
-    /// How many subscriptions wait for its records.
+    /// How many subscriptions wait for its records, with no push planned.
     pub(super) subscriptions: u32,
     /// Its place among the shards that the call being answered has touched, if it is there at all.
     pub(super) touched: u32,

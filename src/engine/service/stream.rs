@@ -199,6 +199,16 @@ impl Stream {
         self.owners[place].1
     }
 
+    /// A shard and the consumers, to be changed together.
+    pub(super) fn shard_and_consumers(&mut self, id: ShardId) -> (&mut Shard, &mut Consumers) {
+        (&mut self.shards[id.0 as usize], &mut self.consumers)
+    }
+
+    /// The last sequence index that a shard's group gave.
+    pub(super) fn last_index(&self, id: ShardId) -> u64 {
+        self.indices[(id.0 / GROUP) as usize]
+    }
+
     /// The next sequence index of a shard's group.
     #[inline]
     pub(super) fn next_index(&mut self, id: ShardId) -> u64 {

@@ -175,6 +175,7 @@ impl Service {
     /// Plans what has to follow the first records after a while.
     fn records_arrived(&mut self, now: Instant, stream: StreamId, shard: ShardId) {
         self.plan_trim(now, stream, shard);
+        self.wake_subscriptions(now, stream, shard);
     }
 }
 

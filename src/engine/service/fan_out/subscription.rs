@@ -1,0 +1,240 @@
+//! Subscriptions: who waits for the records of which shard, for five minutes at a time.
+
+use super::push::{PUSH_LATENCY, Push};
+use super::{ConsumerId, ConsumerStatus};
+use crate::engine::actor::ActorId;
+use crate::engine::event::Event;
+use crate::engine::refusal::Refusal;
+use crate::engine::schedule::Ticket;
+use crate::engine::service::iterator::StartingPosition;
+use crate::engine::service::limits::{
+    FAN_OUT_BYTES, SUBSCRIBE_CALLS, SUBSCRIPTION_GUARD, SUBSCRIPTION_LIFE,
+};
+use crate::engine::service::log::Span;
+use crate::engine::service::names::{ShardId, StreamId};
+use crate::engine::service::sequence_number::SequenceNumber;
+use crate::engine::service::shard::Shard;
+use crate::engine::service::stream::Stream;
+use crate::engine::service::token_bucket::TokenBucket;
+use crate::engine::service::{Service, Task};
+use crate::engine::time::Instant;
+use std::time::Duration;
+
+/// Where a consumer's pipe is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PipeId {
+    /// Which stream.
+    pub stream: StreamId,
+    /// Which shard.
+    pub shard: ShardId,
+    /// Which consumer.
+    pub consumer: ConsumerId,
+}
+
+/// What one consumer may take from one shard, and who takes it at the moment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Pipe {
+    /// `SubscribeToShard` calls.
+    calls: TokenBucket,
+    /// Bytes pushed; may be in debt after a record larger than the bucket.
+    pub(super) bytes: TokenBucket,
+    /// When somebody last subscribed.
+    subscribed: Instant,
+    pub(super) subscription: Option<Subscription>,
+}
+
+/// A subscription: whoever holds it is pushed the records of a shard as they arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Subscription {
+    /// Who subscribed.
+    pub actor: ActorId,
+    /// The ordinal of the next record.
+    pub next: u64,
+    /// When its life is over.
+    pub expires: Instant,
+    /// The push that is planned; `None` while it waits for records at the tip.
+    pub(super) push: Option<Ticket>,
+    pub(super) expiry: Ticket,
+}
+
+impl Subscription {
+    /// Whether it waits for records at the tip of its shard.
+    pub fn is_waiting(&self) -> bool {
+        self.push.is_none()
+    }
+}
+
+/// What `SubscribeToShard` answers before the first push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Subscribed {
+    /// Where the subscription is.
+    pub pipe: PipeId,
+    /// The ordinal of the next record.
+    pub next: u64,
+    /// Where to subscribe again from, until the first push says more.
+    pub continuation: SequenceNumber,
+    /// When its life is over.
+    pub expires: Instant,
+}
+
+/// Why a subscription ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SubscriptionEnd {
+    /// Its five minutes are over.
+    Expired,
+    /// A new subscription of the same consumer took over.
+    TakenOver,
+    /// The shard is closed and read to its end.
+    ShardEnd,
+    /// The stream or the consumer is gone.
+    Gone,
+    /// Its holder hung up.
+    HungUp,
+}
+
+impl Service {
+    /// Subscribes a registered consumer to a shard: from then on its records are pushed to `actor`.
+    ///
+    /// A consumer has one subscription a shard. Within 5 seconds a second one is refused; later it
+    /// takes the first one over.
+    pub fn subscribe_to_shard(
+        &mut self,
+        now: Instant,
+        actor: ActorId,
+        pipe: PipeId,
+        position: &StartingPosition,
+    ) -> Result<Subscribed, Refusal> {
+        let PipeId { stream, shard, .. } = pipe;
+        let found = self.stream(stream).expect("whoever subscribes has just looked the stream up");
+        found.must_have_active_consumer(pipe.consumer)?;
+        found.must_be_usable()?;
+        found.shard(shard)?;
+        self.trim(now, stream, shard);
+        let found = self.stream(stream).expect("trimming removes no stream");
+        let next = found.ordinal_of(now, found.shard(shard)?, position)?;
+        let (calls, bytes) = found.must_allow_subscription(now, pipe)?;
+        let continuation = found.continuation(now, found.shard(shard)?, next);
+        self.end_subscription(now, pipe, SubscriptionEnd::TakenOver);
+        let expires = now + Duration::from_secs(SUBSCRIPTION_LIFE.value);
+        let expiry = self.agenda.plan(expires, Task::ExpireSubscription(pipe));
+        let push = Some(self.agenda.plan(now + PUSH_LATENCY, Task::Push(pipe)));
+        let subscription = Some(Subscription { actor, next, expires, push, expiry });
+        let consumers = &mut self.stream_mut(stream).expect("it was just found").consumers;
+        let entry = Pipe { calls, bytes, subscribed: now, subscription };
+        consumers.pipes.insert((shard, pipe.consumer), entry);
+        self.events.push(Event::Subscribed { stream, shard, actor, consumer: pipe.consumer });
+        Ok(Subscribed { pipe, next, continuation, expires })
+    }
+
+    /// Ends a subscription from its holder's side. The 5 seconds before the next one still count.
+    pub fn hang_up(&mut self, now: Instant, pipe: PipeId) {
+        self.end_subscription(now, pipe, SubscriptionEnd::HungUp);
+    }
+
+    /// Ends the subscription of a pipe, if there is one, and tells its holder.
+    pub(in crate::engine::service) fn end_subscription(
+        &mut self,
+        now: Instant,
+        id: PipeId,
+        end: SubscriptionEnd,
+    ) {
+        let Some(stream) = self.stream_mut(id.stream) else { return };
+        let pipe = stream.consumers.pipes.get_mut(&(id.shard, id.consumer));
+        let Some(ended) = pipe.and_then(|pipe| pipe.subscription.take()) else { return };
+        let shard = &mut stream.shards_mut()[id.shard.0 as usize];
+        shard.subscriptions -= u32::from(ended.is_waiting());
+        let span = Span { ordinals: ended.next..ended.next, bytes: 0 };
+        let push = stream.push_of(now, id, ended.actor, span, Some(end));
+        for ticket in ended.push.into_iter().chain([ended.expiry]) {
+            self.agenda.cancel(ticket);
+        }
+        self.deliver(push);
+    }
+
+    /// Ends all subscriptions of the consumers for which `of` holds.
+    pub(in crate::engine::service) fn end_subscriptions(
+        &mut self,
+        now: Instant,
+        stream: StreamId,
+        of: impl Fn(ConsumerId) -> bool,
+    ) {
+        let found = self.stream(stream).expect("whoever ends subscriptions found the stream");
+        let held = found.consumers.subscriptions().filter(|&(_, consumer, _)| of(consumer));
+        let held = held.map(|(shard, consumer, _)| PipeId { stream, shard, consumer });
+        for pipe in held.collect::<Vec<_>>() {
+            self.end_subscription(now, pipe, SubscriptionEnd::Gone);
+        }
+    }
+}
+
+impl Stream {
+    fn must_have_active_consumer(&self, id: ConsumerId) -> Result<(), Refusal> {
+        let Some(consumer) = self.consumers.get(id) else {
+            return Err(Refusal::ConsumerNotFound(format!("number {} of {}", id.0, self.name)));
+        };
+        if consumer.status == ConsumerStatus::Active {
+            return Ok(());
+        }
+        let (consumer, created) = (consumer.name.clone(), consumer.created);
+        Err(Refusal::ConsumerNotActive { stream: self.name.clone(), consumer, created })
+    }
+
+    /// The two buckets of a pipe once another call is charged, unless it comes too early.
+    fn must_allow_subscription(
+        &self,
+        now: Instant,
+        id: PipeId,
+    ) -> Result<(TokenBucket, TokenBucket), Refusal> {
+        let consumer = self.consumers.get(id.consumer).expect("it was just found active");
+        let (consumer, shard) = (consumer.name.clone(), id.shard);
+        let full = |limit: u64| TokenBucket::full(limit, limit, now);
+        let pipe = self.consumers.pipes.get(&(shard, id.consumer));
+        let calls = pipe.map_or_else(|| full(SUBSCRIBE_CALLS.value), |pipe| pipe.calls);
+        let Some(calls) = calls.charged(now, 1) else {
+            return Err(Refusal::SubscribesTooOften { consumer, shard });
+        };
+        let guard = Duration::from_secs(SUBSCRIPTION_GUARD.value);
+        if pipe.is_some_and(|pipe| now < pipe.subscribed + guard) {
+            return Err(Refusal::SubscriptionActive { consumer, shard });
+        }
+        Ok((calls, pipe.map_or_else(|| full(FAN_OUT_BYTES.value), |pipe| pipe.bytes)))
+    }
+
+    /// The number after which whoever has everything before `next` reads on. It moves even where no
+    /// record is left to name.
+    pub(super) fn continuation(&self, now: Instant, shard: &Shard, next: u64) -> SequenceNumber {
+        let log = &shard.log;
+        let (index, arrival) = match next.checked_sub(1).and_then(|last| log.record(last)) {
+            Some(last) => (last.index, last.arrival),
+            None => log.record(next).map_or_else(
+                || (self.last_index(shard.id), now),
+                |record| (record.index - 1, record.arrival),
+            ),
+        };
+        shard.sequence_number(index, arrival)
+    }
+
+    /// What a pipe's holder is told: records, or why there will be no more.
+    pub(super) fn push_of(
+        &self,
+        now: Instant,
+        id: PipeId,
+        actor: ActorId,
+        span: Span,
+        ending: Option<SubscriptionEnd>,
+    ) -> Push {
+        let shard = &self.shards()[id.shard.0 as usize];
+        let at_end = ending == Some(SubscriptionEnd::ShardEnd);
+        Push {
+            stream: id.stream,
+            shard: id.shard,
+            consumer: id.consumer,
+            actor,
+            continuation: self.continuation(now, shard, span.ordinals.end),
+            millis_behind_latest: shard.millis_behind(now, span.ordinals.end),
+            child_shards: if at_end { shard.children.clone() } else { Vec::new() },
+            span,
+            ending,
+        }
+    }
+}
