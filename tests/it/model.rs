@@ -106,7 +106,7 @@ impl ModelShard {
 
     /// The ordinals that `GetRecords` answers with; `None` if it refuses.
     pub fn get(&mut self, now: Instant, from: u64, limit: u64) -> Option<Range<u64>> {
-        if self.read_bytes.level_millionths(now) <= 0 || !self.read_calls.take(now, 1) {
+        if self.read_bytes.level_millionths(now) < 0 || !self.read_calls.take(now, 1) {
             return None;
         }
         let start = from.max(self.expired);

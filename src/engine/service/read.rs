@@ -104,7 +104,7 @@ impl Service {
         shard: ShardId,
     ) -> Result<(), Refusal> {
         let found = self.shard_mut(stream, shard);
-        let bytes_wait = found.buckets.read_bytes.wait_for_credit(now);
+        let bytes_wait = found.buckets.read_bytes.wait_for_debt(now);
         if let (Some(charged), true) =
             (found.buckets.read_calls.charged(now, 1), bytes_wait.is_zero())
         {

@@ -73,13 +73,10 @@ impl TokenBucket {
         self.updated = now;
     }
 
-    /// How long until the bucket is out of debt and not empty: zero if it is so now.
-    pub fn wait_for_credit(&self, now: Instant) -> Duration {
-        let level = self.level_at(now);
-        if level > 0 {
-            return Duration::ZERO;
-        }
-        Duration::from_micros(level.unsigned_abs().div_ceil(self.rate.into()).max(1))
+    /// How long until the bucket is out of debt: zero if it is in none now.
+    pub fn wait_for_debt(&self, now: Instant) -> Duration {
+        let debt = self.level_at(now).min(0).unsigned_abs();
+        Duration::from_micros(debt.div_ceil(self.rate.into()))
     }
 
     /// Whole tokens in the bucket; zero while it is in debt.
@@ -143,9 +140,9 @@ mod tests {
     fn a_ten_mebibyte_answer_is_a_debt_of_five_seconds() {
         let mut bucket = TokenBucket::full(2 << 20, 2 << 20, NOW);
         bucket.overdraw(NOW, 10 << 20);
-        assert_eq!(bucket.wait_for_credit(NOW), Duration::from_secs(5));
+        assert_eq!(bucket.wait_for_debt(NOW), Duration::from_secs(5));
         bucket = TokenBucket::full(2 << 20, 2 << 20, NOW);
         bucket.overdraw(NOW, 1 << 20);
-        assert_eq!(bucket.wait_for_credit(NOW), Duration::ZERO);
+        assert_eq!(bucket.wait_for_debt(NOW), Duration::ZERO);
     }
 }
