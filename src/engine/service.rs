@@ -9,6 +9,7 @@
 pub mod account;
 pub mod capacity_mode;
 pub mod commitment;
+pub mod control_rate;
 pub mod daily_limit;
 pub mod encryption;
 pub mod fan_out;
@@ -39,6 +40,7 @@ use super::refusal::{Bucket, Refusal, Throttle};
 use super::schedule::Schedule;
 use super::time::Instant;
 use account::Settings;
+use control_rate::ControlBuckets;
 use fan_out::{ConsumerId, PipeId, Push, SubscriptionEnd};
 use names::{ShardId, StreamId, StreamName};
 use partition_key::{KeyId, KnownKeys, PartitionKey};
@@ -63,6 +65,7 @@ pub struct Service {
     /// What subscriptions push, on its way to the clients; empty between tasks.
     pushes: VecDeque<Push>,
     iterators_issued: u64,
+    control_buckets: ControlBuckets,
     /// Shards that the call being answered has touched; empty between calls.
     touched: Vec<Touched>,
 }
@@ -105,6 +108,7 @@ impl Service {
             events: Vec::new(),
             pushes: VecDeque::new(),
             iterators_issued: 0,
+            control_buckets: ControlBuckets::default(),
             touched: Vec::new(),
         }
     }

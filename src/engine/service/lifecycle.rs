@@ -168,6 +168,7 @@ impl Service {
     pub(super) fn remove_stream(&mut self, id: StreamId) {
         let gone = self.streams[id.0 as usize].take().expect("a stream is removed once");
         self.names.remove(&gone.name);
+        self.control_buckets.forget(id);
         self.status_changed(id);
     }
 

@@ -57,8 +57,9 @@ pub enum Scope {
     Record,
 }
 
-const QUOTAS: &str = "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html";
-const API: &str = "https://docs.aws.amazon.com/kinesis/latest/APIReference/";
+pub(super) const QUOTAS: &str =
+    "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html";
+pub(super) const API: &str = "https://docs.aws.amazon.com/kinesis/latest/APIReference/";
 const LARGE_RECORDS: &str = "https://docs.aws.amazon.com/streams/latest/dev/large-records.html";
 
 /// One binary kilobyte. AWS writes KB and MB and means these.
@@ -66,7 +67,7 @@ pub const KIB: u64 = 1_024;
 /// One binary megabyte.
 pub const MIB: u64 = 1_024 * KIB;
 
-const fn limit(
+pub(super) const fn limit(
     name: &'static str,
     value: u64,
     unit: Unit,
