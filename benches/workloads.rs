@@ -36,6 +36,7 @@ const BATCH: usize = 500;
 const BATCHES: usize = 1_000;
 const RECORDS: usize = BATCH * BATCHES;
 const RECORD_SIZE: u32 = 116;
+const KEYS: usize = 10_000;
 const MANY: u64 = 10_000_000;
 
 /// The rows that need the engine alone.
@@ -93,13 +94,13 @@ fn many_shards(clock: Clock) -> Row {
     }
 }
 
-fn known_keys_with(clock: Clock, shards: u32) -> f64 {
+pub fn known_keys_with(clock: Clock, shards: u32) -> f64 {
     let mut bench = Bench::with_shards(shards);
-    let known: Vec<KeyId> = (0..10_000)
+    let known: Vec<KeyId> = (0..KEYS)
         .map(|n| PartitionKey::new(&format!("user-{n}")).expect("a short key"))
         .map(|key| bench.service.learn_key(&key))
         .collect();
-    median(|| per_record(clock, &mut bench, |n| Key::Known(known[n * 7_919 % known.len()])))
+    median(|| per_record(clock, &mut bench, |n| Key::Known(known[n * 7_919 % KEYS])))
 }
 
 fn get_records(clock: Clock) -> Row {

@@ -230,7 +230,7 @@ fn an_iterator_lives_five_minutes() {
 #[test]
 fn five_streams_are_created_at_once() {
     let mut lab = Lab::new();
-    let mut create = |lab: &mut Lab, name: String| {
+    let create = |lab: &mut Lab, name: String| {
         lab.sim.request(|service, now| service.create_stream(now, provisioned(&name)))
     };
     for number in 0..5 {

@@ -13,6 +13,8 @@ pub struct Segment {
     base_bytes: u64,
     base_arrival: Instant,
     base_index: u64,
+    /// Bytes of all records: the last row has them too, but that row is seldom in the cache.
+    bytes: u32,
     rows: Vec<Row>,
     /// Texts of keys that are in no table: two bytes of length, then the text.
     texts: Vec<u8>,
@@ -56,6 +58,7 @@ impl Segment {
             base_bytes,
             base_arrival: Instant::default(),
             base_index: 0,
+            bytes: 0,
             rows: Vec::new(),
             texts: Vec::new(),
             stored: Vec::new(),
@@ -65,29 +68,29 @@ impl Segment {
     /// Whether a record can still be expressed as a row of this segment.
     #[inline]
     pub fn has_room(&self, now: Instant, index: u64, record: &NewRecord) -> bool {
-        let Some(last) = self.rows.last() else { return true };
         let fits = |wide: u64| u32::try_from(wide).is_ok();
-        self.rows.len() < Self::ROWS
-            && fits(now.micros() - self.base_arrival.micros())
-            && fits(index - self.base_index)
-            && fits(u64::from(last.bytes_end) + u64::from(record.size))
+        self.is_empty()
+            || self.rows.len() < Self::ROWS
+                && fits(now.micros() - self.base_arrival.micros())
+                && fits(index - self.base_index)
+                && self.bytes.checked_add(record.size).is_some()
     }
 
     /// Appends a record that [has room](Self::has_room) and returns its ordinal.
     #[inline]
     pub fn append(&mut self, now: Instant, index: u64, record: &NewRecord) -> u64 {
         let ordinal = self.end();
-        let before = self.rows.last().map_or(0, |row| row.bytes_end);
         if self.rows.is_empty() {
             (self.base_arrival, self.base_index) = (now, index);
         }
         let key = self.key_column(&record.key);
         let (number, source) = self.source_column(&record.carried);
         let column = |wide: u64| u32::try_from(wide).expect("has_room was asked");
+        self.bytes += record.size;
         self.rows.push(Row {
             arrival: column(now.micros() - self.base_arrival.micros()),
             index: column(index - self.base_index),
-            bytes_end: before + record.size,
+            bytes_end: self.bytes,
             key,
             number,
             source: source | if record.encrypted { ENCRYPTED } else { 0 },
@@ -135,7 +138,7 @@ impl Segment {
 
     /// The running total of bytes after the last record.
     pub fn bytes_end(&self) -> u64 {
-        self.base_bytes + self.rows.last().map_or(0, |row| u64::from(row.bytes_end))
+        self.base_bytes + u64::from(self.bytes)
     }
 
     /// The running total of bytes before a record, or after the last one.
