@@ -7,7 +7,7 @@
 use std::fmt;
 
 /// The place of a record in its shard, unique in its stream, rising within its shard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SequenceNumber {
     /// When the shard's epoch began, in seconds since the Unix epoch (36 bits).
     pub epoch_secs: u64,
