@@ -89,6 +89,8 @@ pub(super) enum Task {
     Push(PipeId),
     /// The five minutes of a subscription are over.
     ExpireSubscription(PipeId),
+    /// A minute of an on-demand stream is over.
+    SampleDemand(StreamId),
     /// The account's commitment ends.
     EndCommitment,
     /// Records of a shard pass their retention.
@@ -132,6 +134,7 @@ impl Service {
             Task::ExpireSubscription(pipe) => {
                 self.end_subscription(now, pipe, SubscriptionEnd::Expired);
             }
+            Task::SampleDemand(stream) => self.sample_demand(now, stream),
             Task::EndCommitment => self.end_commitment(now),
             Task::TrimShard(stream, shard) => self.trim_planned(now, stream, shard),
         }

@@ -81,3 +81,25 @@ impl Service {
         (commitment.is_on, commitment.ended, commitment.ending) = (false, Some(now), None);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commitment_lasts_a_day_and_ends_by_itself_once_asked_to() {
+        let (mut service, start) = (Service::new(7), Instant::DEFAULT_START);
+        let status = |service: &Service| service.settings().commitment.status();
+        service.enable_commitment(start);
+        service.disable_commitment(start + Duration::from_hours(1));
+        assert_eq!(status(&service), CommitmentStatus::EnabledUntilEarliestAllowedEnd);
+        service.enable_commitment(start + Duration::from_hours(2));
+        assert_eq!(status(&service), CommitmentStatus::Enabled);
+        assert_eq!(service.perform_next(Instant::FAR_FUTURE), None, "its end was taken back");
+        service.disable_commitment(start + Duration::from_hours(3));
+        let end = start + Duration::from_hours(24);
+        assert_eq!(service.perform_next(Instant::FAR_FUTURE), Some(end));
+        assert_eq!(status(&service), CommitmentStatus::Disabled);
+        assert_eq!(service.settings().commitment.ended, Some(end));
+    }
+}

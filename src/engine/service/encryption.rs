@@ -75,3 +75,48 @@ impl Service {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Simulation;
+    use crate::engine::actor::ActorId;
+    use crate::engine::service::capacity_mode::CapacityMode;
+    use crate::engine::service::lifecycle::NewStream;
+    use crate::engine::service::record::{Carried, Key};
+    use crate::engine::service::write::Put;
+    use std::time::Duration;
+
+    #[test]
+    fn records_carry_what_held_when_they_were_stored() {
+        let mut sim = Simulation::new(7, Instant::DEFAULT_START);
+        let name = StreamName::new("clicks").unwrap();
+        let mode = CapacityMode::Provisioned;
+        let new = NewStream { name: name.clone(), mode, shards: 1, max_record_kib: 1_024 };
+        let stream = sim.request(|service, now| service.create_stream(now, new)).unwrap();
+        let wait = |sim: &mut Simulation| sim.advance(sim.now() + Duration::from_secs(10));
+        let put = |sim: &mut Simulation| {
+            let carried = Carried::Made { maker: ActorId::PERSON, number: 0 };
+            let put = Put { key: Key::text("k"), explicit_hash_key: None, carried, size: 10 };
+            sim.request(|service, now| service.put_record(now, ActorId::PERSON, stream, &put))
+                .unwrap()
+                .encrypted
+        };
+        wait(&mut sim);
+        assert!(!put(&mut sim));
+        let key = "alias/aws/kinesis";
+        sim.request(|service, now| service.start_stream_encryption(now, &name, key)).unwrap();
+        assert!(!put(&mut sim), "not before the stream is ACTIVE again");
+        let again = sim.request(|service, now| service.start_stream_encryption(now, &name, key));
+        assert!(matches!(again, Err(Refusal::StreamNotActive { .. })));
+        wait(&mut sim);
+        assert!(put(&mut sim));
+        sim.request(|service, now| service.stop_stream_encryption(now, &name)).unwrap();
+        assert!(put(&mut sim));
+        wait(&mut sim);
+        assert!(!put(&mut sim));
+        let log = &sim.service().stream(stream).unwrap().shards()[0].log;
+        let flags: Vec<bool> = log.records(0..5).map(|record| record.encrypted).collect();
+        assert_eq!(flags, [false, false, true, true, false]);
+    }
+}

@@ -45,9 +45,21 @@ pub enum RegisteredConsumers {
 impl Service {
     /// Begins to create a stream; it becomes `ACTIVE` after [`CREATE_TIME`].
     pub fn create_stream(&mut self, now: Instant, new: NewStream) -> Result<StreamId, Refusal> {
+        self.create_warm_stream(now, new, 0)
+    }
+
+    /// Begins to create a stream that shall be ready for a warm throughput in MiB a second at once;
+    /// 0 is none, and all that a provisioned stream can have.
+    pub fn create_warm_stream(
+        &mut self,
+        now: Instant,
+        new: NewStream,
+        warm_mibps: u32,
+    ) -> Result<StreamId, Refusal> {
         if self.names.contains_key(&new.name) {
             return Err(Refusal::StreamExists(new.name));
         }
+        self.must_allow_warm(&new.name, new.mode, warm_mibps)?;
         let creating = self.streams().filter(|stream| stream.status == StreamStatus::Creating);
         if creating.count() as u64 >= STREAMS_CREATING.value {
             return Err(Refusal::TooManyCreating);
@@ -59,7 +71,7 @@ impl Service {
             }
             CapacityMode::OnDemand => {
                 self.must_fit_on_demand_stream()?;
-                ON_DEMAND_FIRST_SHARDS
+                ON_DEMAND_FIRST_SHARDS.max(warm_mibps)
             }
         };
         let id = StreamId(u32::try_from(self.streams.len()).expect("fewer than 2^32 streams"));
@@ -69,6 +81,9 @@ impl Service {
         self.streams.push(Some(stream));
         self.names.insert(new.name, id);
         self.agenda.plan(now + CREATE_TIME, Task::ActivateStream(id));
+        if new.mode == CapacityMode::OnDemand {
+            self.begin_demand(now, id, shards, warm_mibps);
+        }
         self.status_changed(id);
         Ok(id)
     }

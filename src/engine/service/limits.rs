@@ -60,6 +60,7 @@ pub enum Scope {
 pub(super) const QUOTAS: &str =
     "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html";
 pub(super) const API: &str = "https://docs.aws.amazon.com/kinesis/latest/APIReference/";
+const SIZING: &str = "https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html";
 const LARGE_RECORDS: &str = "https://docs.aws.amazon.com/streams/latest/dev/large-records.html";
 
 /// One binary kilobyte. AWS writes KB and MB and means these.
@@ -135,6 +136,12 @@ pub const STREAMS_CREATING: Limit =
 /// On-demand streams in the account (can be raised).
 pub const ON_DEMAND_STREAMS: Limit =
     limit("on-demand streams", 50, Unit::Count, Scope::Account, QUOTAS);
+/// Bytes that an on-demand stream can grow to take (us-east-1; a fiftieth of it elsewhere).
+pub const ON_DEMAND_WRITE_BYTES: Limit =
+    limit("on-demand write", 10_240 * MIB, Unit::BytesPerSecond, Scope::Stream, QUOTAS);
+/// Bytes above which a shard of an on-demand stream is split (AWS: 500 KB/s).
+pub const HOT_SHARD_BYTES: Limit =
+    limit("bytes of a hot shard", 500 * KIB, Unit::BytesPerSecond, Scope::Shard, SIZING);
 /// Switches of the capacity mode of one stream.
 pub const MODE_SWITCHES: Limit =
     limit("capacity mode switches", 2, Unit::CallsPerDay, Scope::Stream, QUOTAS);

@@ -1,7 +1,7 @@
 //! A stream: its shards, who owns which hash key, and what is set for it.
 
 use super::account::Settings;
-use super::capacity_mode::CapacityMode;
+use super::capacity_mode::{CapacityMode, Demand};
 use super::encryption::Encryption;
 use super::fan_out::Consumers;
 use super::hash_key::{HashKey, HashKeyRange};
@@ -41,6 +41,8 @@ pub struct Stream {
     pub tags: Tags,
     /// Registered consumers and their subscriptions.
     pub consumers: Consumers,
+    /// What was asked of it, while it is an on-demand stream.
+    pub demand: Option<Demand>,
     /// What is left to do of a resharding.
     pub resharding: Option<Plan>,
     /// Calls that are allowed only so often in any 24 hours, and when they came.
@@ -102,6 +104,7 @@ impl Stream {
             monitoring: Monitoring::default(),
             tags: Tags::default(),
             consumers: Consumers::default(),
+            demand: None,
             resharding: None,
             daily_calls: BTreeMap::new(),
             first_shards: 0,
