@@ -1,29 +1,152 @@
 //! What customers run: producers and consumers, through the service's public requests only.
+//!
+//! Each client has a name, a number ([`ActorId`]) that it keeps for ever, and luck of its own,
+//! forked from the seed by its name. Naming a client again changes it. A client whose stream cannot
+//! be used waits and looks again; it never fails.
 
+pub mod alias;
+pub mod arrivals;
+pub mod consumer;
+pub mod counters;
+pub mod error;
+pub mod exponential;
+pub mod flow;
+pub mod keys;
+mod lineage;
+pub mod name;
+mod origin;
+pub mod position;
+pub mod producer;
+pub mod rate;
+pub mod record_size;
+pub mod retry;
+pub mod sending;
+mod source;
+pub mod synthetic;
+mod turn;
+pub mod zipf;
+
+use super::actor::ActorId;
 use super::event::Event;
 use super::rng::Rng;
 use super::schedule::Schedule;
 use super::service::Service;
 use super::service::fan_out::Push;
 use super::time::Instant;
+use consumer::{Consumer, ConsumerSpec};
+use error::ClientError;
+use name::ClientName;
+use producer::{Producer, ProducerSpec, Work};
+use source::Source;
+use std::collections::BTreeMap;
+use turn::{Scratch, Task, Turn};
 
 /// Everybody who sends requests by themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Clients {
     /// Unused itself: every client forks its own luck from it, by name.
     root: Rng,
+    /// Clients by number, from 1 on; none ever goes, so that records can be made again.
+    actors: Vec<Client>,
+    producers: BTreeMap<ClientName, ActorId>,
+    consumers: BTreeMap<ClientName, ActorId>,
     agenda: Schedule<Task>,
     events: Vec<Event>,
+    scratch: Scratch,
 }
 
-/// What a client will do later.
+/// A client of any kind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Task {}
+enum Client {
+    Producer(Box<Producer>),
+    Consumer(Box<Consumer>),
+}
+
+/// What can go wrong for a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// Answers get lost on their way back: the producer waits for its timeout and sends again what
+    /// the service has stored, which makes duplicates.
+    LostAnswers {
+        /// How many of a million.
+        millionths: u32,
+    },
+}
 
 impl Clients {
     /// Nobody yet.
     pub fn new(root: Rng) -> Self {
-        Self { root, agenda: Schedule::default(), events: Vec::new() }
+        Self {
+            root,
+            actors: Vec::new(),
+            producers: BTreeMap::new(),
+            consumers: BTreeMap::new(),
+            agenda: Schedule::default(),
+            events: Vec::new(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Starts a producer of synthetic records, or changes the one of this name.
+    pub fn set_producer(
+        &mut self,
+        now: Instant,
+        service: &mut Service,
+        name: &ClientName,
+        spec: ProducerSpec,
+    ) -> Result<(), ClientError> {
+        spec.check()?;
+        let source = Source::synthetic(now, &spec, service);
+        self.put_to_work(now, service, name, Work::Synthetic(spec), source)
+    }
+
+    /// Stops a producer or replay; naming it again starts it anew.
+    pub fn stop_producer(&mut self, name: &ClientName) -> Result<(), ClientError> {
+        self.producer_mut(name)?.stop();
+        Ok(())
+    }
+
+    /// Starts a consumer, or changes the one of this name.
+    pub fn set_consumer(
+        &mut self,
+        now: Instant,
+        service: &mut Service,
+        name: &ClientName,
+        spec: ConsumerSpec,
+    ) -> Result<(), ClientError> {
+        spec.check()?;
+        let id = if let Some(&id) = self.consumers.get(name) {
+            id
+        } else {
+            let id = self.next_id()?;
+            let fresh = Consumer::new(id, name.clone(), spec.clone(), &self.root);
+            self.actors.push(Client::Consumer(Box::new(fresh)));
+            self.consumers.insert(name.clone(), id);
+            id
+        };
+        let (actors, mut turn) = self.split(now, service);
+        consumer(actors, id).work_on(spec, &mut turn);
+        Ok(())
+    }
+
+    /// Stops a consumer; naming it again lets it go on where it was.
+    pub fn stop_consumer(&mut self, name: &ClientName) -> Result<(), ClientError> {
+        let Some(&id) = self.consumers.get(name) else {
+            let known = self.consumers.keys().cloned().collect();
+            return Err(ClientError::UnknownConsumer { name: name.clone(), known });
+        };
+        consumer(&mut self.actors, id).stop();
+        Ok(())
+    }
+
+    /// Makes something go wrong for a producer, from now on; a share of zero ends it.
+    pub fn set_fault(&mut self, name: &ClientName, fault: Fault) -> Result<(), ClientError> {
+        let Fault::LostAnswers { millionths } = fault;
+        if millionths > 1_000_000 {
+            return Err(ClientError::Share);
+        }
+        self.producer_mut(name)?.lose_answers(millionths);
+        Ok(())
     }
 
     /// When the first planned task is due.
@@ -32,10 +155,24 @@ impl Clients {
     }
 
     /// Performs the first planned task if it is due at `until` or before, and says when it was due.
-    pub fn perform_next(&mut self, until: Instant, _service: &mut Service) -> Option<Instant> {
+    pub fn perform_next(&mut self, until: Instant, service: &mut Service) -> Option<Instant> {
         let (now, task) = self.agenda.take_due(until)?;
-        match task {}
-        #[expect(unreachable_code, reason = "there are no tasks yet")]
+        let (actors, mut turn) = self.split(now, service);
+        match task {
+            Task::Send { actor, run, records } => {
+                producer(actors, actor).send(run, records, &mut turn);
+            }
+            Task::Resend { actor, pending, attempt } => {
+                producer(actors, actor).resend(&pending, attempt, &mut turn);
+            }
+            Task::LookAgain { actor, run } => match &mut actors[place(actor)] {
+                Client::Producer(producer) => producer.look_again(run, &mut turn),
+                Client::Consumer(consumer) => consumer.look_again(run, &mut turn),
+            },
+            Task::Poll { actor, run, shard } => {
+                consumer(actors, actor).poll(run, shard, &mut turn);
+            }
+        }
         Some(now)
     }
 
@@ -46,4 +183,193 @@ impl Clients {
 
     /// Hands a push to the consumer that subscribed.
     pub fn receive(&mut self, _now: Instant, _push: Push, _service: &mut Service) {}
+
+    /// The producers and replays by name, stopped ones too.
+    pub fn producers(&self) -> impl Iterator<Item = &Producer> {
+        self.producers.values().filter_map(|&id| self.producer(id))
+    }
+
+    /// The producer of a name.
+    pub fn producer_named(&self, name: &ClientName) -> Option<&Producer> {
+        self.producers.get(name).and_then(|&id| self.producer(id))
+    }
+
+    /// The producer of a number.
+    pub fn producer(&self, id: ActorId) -> Option<&Producer> {
+        match self.actors.get(usize::from(id.0).checked_sub(1)?)? {
+            Client::Producer(producer) => Some(producer),
+            Client::Consumer(_) => None,
+        }
+    }
+
+    /// The consumers by name, stopped ones too.
+    pub fn consumers(&self) -> impl Iterator<Item = &Consumer> {
+        self.consumers.values().filter_map(|&id| self.consumer(id))
+    }
+
+    /// The consumer of a name.
+    pub fn consumer_named(&self, name: &ClientName) -> Option<&Consumer> {
+        self.consumers.get(name).and_then(|&id| self.consumer(id))
+    }
+
+    /// The consumer of a number.
+    pub fn consumer(&self, id: ActorId) -> Option<&Consumer> {
+        match self.actors.get(usize::from(id.0).checked_sub(1)?)? {
+            Client::Consumer(consumer) => Some(consumer),
+            Client::Producer(_) => None,
+        }
+    }
+
+    /// The name of a client; `None` for the person and for numbers not given yet.
+    pub fn name(&self, id: ActorId) -> Option<&ClientName> {
+        match self.actors.get(usize::from(id.0).checked_sub(1)?)? {
+            Client::Producer(producer) => Some(producer.name()),
+            Client::Consumer(consumer) => Some(consumer.name()),
+        }
+    }
+
+    /// The data of a record that a producer makes again; `None` if it never made it.
+    pub fn bytes(&self, maker: ActorId, number: u32) -> Option<Vec<u8>> {
+        self.producer(maker)?.data(number)
+    }
+
+    /// The partition key of a record whose key its maker makes again.
+    pub fn key_text(&self, maker: ActorId, number: u32) -> Option<String> {
+        Some(self.producer(maker)?.key_text(number))
+    }
+
+    fn put_to_work(
+        &mut self,
+        now: Instant,
+        service: &mut Service,
+        name: &ClientName,
+        work: Work,
+        source: Source,
+    ) -> Result<(), ClientError> {
+        let id = if let Some(&id) = self.producers.get(name) {
+            id
+        } else {
+            let id = self.next_id()?;
+            let fresh = Producer::new(id, name.clone(), work.clone(), source.clone(), &self.root);
+            self.actors.push(Client::Producer(Box::new(fresh)));
+            self.producers.insert(name.clone(), id);
+            id
+        };
+        let (actors, mut turn) = self.split(now, service);
+        producer(actors, id).work_on(work, source, &mut turn);
+        Ok(())
+    }
+
+    fn next_id(&self) -> Result<ActorId, ClientError> {
+        let id = u16::try_from(self.actors.len() + 1).map(ActorId);
+        id.ok().filter(|id| *id <= ActorId::LAST).ok_or(ClientError::TooManyClients)
+    }
+
+    fn producer_mut(&mut self, name: &ClientName) -> Result<&mut Producer, ClientError> {
+        match self.producers.get(name) {
+            Some(&id) => Ok(producer(&mut self.actors, id)),
+            None => Err(ClientError::UnknownProducer {
+                name: name.clone(),
+                known: self.producers.keys().cloned().collect(),
+            }),
+        }
+    }
+
+    fn split<'a>(
+        &'a mut self,
+        now: Instant,
+        service: &'a mut Service,
+    ) -> (&'a mut Vec<Client>, Turn<'a>) {
+        let Self { actors, agenda, events, scratch, .. } = self;
+        (actors, Turn { now, service, agenda, events, scratch })
+    }
+}
+
+fn place(actor: ActorId) -> usize {
+    usize::from(actor.0) - 1
+}
+
+fn producer(actors: &mut [Client], actor: ActorId) -> &mut Producer {
+    match &mut actors[place(actor)] {
+        Client::Producer(producer) => producer,
+        Client::Consumer(_) => unreachable!("only a producer plans puts"),
+    }
+}
+
+fn consumer(actors: &mut [Client], actor: ActorId) -> &mut Consumer {
+    match &mut actors[place(actor)] {
+        Client::Consumer(consumer) => consumer,
+        Client::Producer(_) => unreachable!("only a consumer plans reads"),
+    }
+}
+
+#[cfg(test)]
+mod fixture {
+    //! A small world for the tests of this folder.
+
+    use super::*;
+    use crate::engine::Simulation;
+    use crate::engine::client::arrivals::Arrivals;
+    use crate::engine::client::keys::Keys;
+    use crate::engine::client::rate::Rate;
+    use crate::engine::client::record_size::RecordSize;
+    use crate::engine::client::sending::Sending;
+    use crate::engine::service::capacity_mode::CapacityMode;
+    use crate::engine::service::lifecycle::NewStream;
+    use crate::engine::service::limits::MAX_RECORD_KIB_DEFAULT;
+    use crate::engine::service::names::StreamName;
+    use std::time::Duration;
+
+    pub fn name(text: &str) -> ClientName {
+        ClientName::new(text).unwrap()
+    }
+
+    pub fn clicks() -> StreamName {
+        StreamName::new("clicks").unwrap()
+    }
+
+    /// A world whose stream `clicks` is being created.
+    pub fn world(shards: u32) -> Simulation {
+        let mut world = Simulation::new(7, Instant::DEFAULT_START);
+        create(&mut world, shards);
+        world
+    }
+
+    pub fn create(world: &mut Simulation, shards: u32) {
+        let (name, mode) = (clicks(), CapacityMode::Provisioned);
+        let new = NewStream { name, mode, shards, max_record_kib: MAX_RECORD_KIB_DEFAULT };
+        world.request(|service, now| service.create_stream(now, new)).unwrap();
+    }
+
+    /// A producer of so many records a second, of 100 bytes each.
+    pub fn steady(per_second: u32, keys: Keys) -> ProducerSpec {
+        ProducerSpec {
+            sending: Sending::to(clicks()),
+            arrivals: Arrivals::constant(Rate::per_second(per_second)),
+            record_size: RecordSize::constant(100),
+            keys,
+        }
+    }
+
+    pub fn produce(world: &mut Simulation, spec: &ProducerSpec) {
+        world
+            .command(|clients, service, now| {
+                clients.set_producer(now, service, &name("web"), spec.clone())
+            })
+            .unwrap();
+    }
+
+    pub fn consume(world: &mut Simulation, consumer: &str, spec: ConsumerSpec) {
+        world
+            .command(|clients, service, now| {
+                clients.set_consumer(now, service, &name(consumer), spec)
+            })
+            .unwrap();
+    }
+
+    /// Lets time pass and returns what happened.
+    pub fn pass(world: &mut Simulation, secs: u64) -> Vec<Event> {
+        world.advance(world.now() + Duration::from_secs(secs));
+        std::iter::from_fn(|| world.poll_event()).map(|(_, event)| event).collect()
+    }
 }

@@ -1,0 +1,98 @@
+//! Polling: `GetShardIterator` once, then `GetRecords` again and again.
+
+use super::{Consumer, Mode};
+use crate::engine::client::turn::{Task, Turn};
+use crate::engine::refusal::Refusal;
+use crate::engine::service::iterator::ShardIterator;
+use crate::engine::service::names::{ShardId, StreamId};
+use crate::engine::service::read::Got;
+use crate::engine::time::{Instant, whole_micros};
+use std::time::Duration;
+
+/// How long an answer is on its way. AWS tells of about 200 ms from put to get with one consumer
+/// (<https://docs.aws.amazon.com/streams/latest/dev/building-consumers.html>); one that polls as
+/// often as a shard allows waits 100 ms for its next poll on average, and this is the rest.
+pub const POLL_ROUND_TRIP: Duration = Duration::from_millis(100);
+
+impl Consumer {
+    /// Polls a shard, and plans the next poll.
+    pub(in crate::engine::client) fn poll(&mut self, run: u32, shard: ShardId, turn: &mut Turn) {
+        let Some(stream) = self.stream.filter(|_| run == self.run) else { return };
+        match self.read(stream, shard, turn) {
+            Ok(got) => self.take(stream, shard, &got, turn),
+            Err(refusal) => self.refused(stream, shard, &refusal, turn),
+        }
+    }
+
+    /// Plans a poll.
+    pub(super) fn plan_poll(&mut self, shard: ShardId, due: Instant, turn: &mut Turn) {
+        let task = Task::Poll { actor: self.id, run: self.run, shard };
+        turn.agenda.plan(due, task);
+    }
+
+    fn read(&mut self, stream: StreamId, shard: ShardId, turn: &mut Turn) -> Result<Got, Refusal> {
+        let Mode::Shared { limit, .. } = self.spec.mode;
+        let limit = limit.map(u64::from);
+        let iterator = self.positions.get(&shard).and_then(|position| position.iterator);
+        if let Some(iterator) = iterator {
+            match turn.service.get_records(turn.now, self.id, iterator, limit) {
+                Err(Refusal::ExpiredIterator { .. }) => {}
+                answer => return answer,
+            }
+        }
+        let iterator = self.fresh_iterator(stream, shard, turn)?;
+        turn.service.get_records(turn.now, self.id, iterator, limit)
+    }
+
+    fn fresh_iterator(
+        &mut self,
+        stream: StreamId,
+        shard: ShardId,
+        turn: &mut Turn,
+    ) -> Result<ShardIterator, Refusal> {
+        let position = self.positions.get_mut(&shard).expect("a shard that is polled is known");
+        position.iterator = None;
+        if turn.service.stream(stream).is_none() {
+            return Err(Refusal::StreamNotFound(self.spec.stream.clone()));
+        }
+        let from = position.resume.position();
+        let iterator = turn.service.shard_iterator(turn.now, self.id, stream, shard, &from)?;
+        position.begin_at(iterator);
+        Ok(iterator)
+    }
+
+    fn take(&mut self, stream: StreamId, shard: ShardId, got: &Got, turn: &mut Turn) {
+        let Mode::Shared { every, .. } = self.spec.mode;
+        self.counters.polls += 1;
+        let received = turn.now + POLL_ROUND_TRIP;
+        self.counters.bytes += got.span.bytes;
+        self.receive_records(stream, shard, &got.span.ordinals, received, turn);
+        let position = self.positions.get_mut(&shard).expect("it has just been read");
+        position.iterator = got.next;
+        // Networks vary; else consumers that meet at a full shard once would meet there for ever.
+        let every = whole_micros(every);
+        let every = Duration::from_micros(every - every / 20 + self.luck.below(every / 10 + 1));
+        let due = (turn.now + every).max(position.done()).max(received);
+        if got.next.is_none() {
+            self.end_shard(stream, shard, turn);
+        } else {
+            self.plan_poll(shard, due, turn);
+        }
+    }
+
+    fn refused(&mut self, stream: StreamId, shard: ShardId, refusal: &Refusal, turn: &mut Turn) {
+        let Mode::Shared { every, .. } = self.spec.mode;
+        match refusal {
+            Refusal::StreamNotFound(_) | Refusal::InvalidIterator => self.wait(turn),
+            Refusal::ShardNotFound { .. } => self.end_shard(stream, shard, turn),
+            Refusal::TimestampInFuture { timestamp, .. } => self.plan_poll(shard, *timestamp, turn),
+            _ => {
+                self.counters.throttled += 1;
+                // About one interval, but not the same for all who were refused together.
+                let every = whole_micros(every);
+                let wait = Duration::from_micros(every / 2 + self.luck.below(every + 1));
+                self.plan_poll(shard, turn.now + wait, turn);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Why a client cannot be as it was asked for, in words that say what to do.
+
+use super::name::ClientName;
+use crate::engine::actor::ActorId;
+
+/// Why a client cannot be as it was asked for. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClientError {
+    /// No producer or replay has this name.
+    #[error("there is no producer or replay named {name}; {}", listed(.known))]
+    UnknownProducer {
+        /// The name that was given.
+        name: ClientName,
+        /// Those that exist.
+        known: Vec<ClientName>,
+    },
+    /// No consumer has this name.
+    #[error("there is no consumer named {name}; {}", listed(.known))]
+    UnknownConsumer {
+        /// The name that was given.
+        name: ClientName,
+        /// Those that exist.
+        known: Vec<ClientName>,
+    },
+    /// There are as many clients as records can tell apart.
+    #[error("there have been {} clients already; change one of them instead", ActorId::LAST.0)]
+    TooManyClients,
+    /// Arrivals without records, or with empty spans.
+    #[error("records have to come: give a rate above 0, and spans of at least a millisecond")]
+    Arrivals,
+    /// A record size out of range.
+    #[error(
+        "a record's data has 1 to {most} bytes; write a smaller size, or a range from small to \
+             large"
+    )]
+    RecordSize {
+        /// The most bytes.
+        most: u64,
+    },
+    /// A number of keys out of range.
+    #[error("a producer has 1 to {most} keys to choose from; for more, use unique keys")]
+    KeyCount {
+        /// The most keys.
+        most: u32,
+    },
+    /// An exponent of Zipf's law out of range.
+    #[error("the exponent of Zipf's law is at most {most}; 1 is the classic one")]
+    Exponent {
+        /// The largest.
+        most: u32,
+    },
+    /// More records a call than `PutRecords` takes.
+    #[error("a PutRecords call takes 1 to {most} records; choose a batch in that range")]
+    Batch {
+        /// The most records.
+        most: u64,
+    },
+    /// A linger or timeout out of range.
+    #[error("{what} is at most {most_secs} seconds; choose a shorter one")]
+    TooLong {
+        /// What was too long.
+        what: &'static str,
+        /// The longest.
+        most_secs: u64,
+    },
+    /// Attempts out of range.
+    #[error("a record is sent 1 to {most} times; for none beyond the first, use no retries")]
+    Attempts {
+        /// The most attempts.
+        most: u32,
+    },
+    /// A first wait above the longest, or one of more than an hour.
+    #[error("a backoff starts at or below its cap, which is at most an hour")]
+    Backoff,
+    /// A share above the whole.
+    #[error("a share is 0 to 100 %")]
+    Share,
+    /// A poll interval out of range.
+    #[error(
+        "a consumer polls every 1 ms to every 24 hours; five calls a second and shard is what \
+             Kinesis answers"
+    )]
+    PollInterval,
+    /// A limit out of range.
+    #[error("GetRecords takes a limit of 1 to {most} records")]
+    PollLimit {
+        /// The most records.
+        most: u64,
+    },
+}
+
+fn listed(names: &[ClientName]) -> String {
+    if names.is_empty() {
+        return "nobody was started yet".to_owned();
+    }
+    let names: Vec<&str> = names.iter().map(ClientName::as_str).collect();
+    format!("there is {}", names.join(", "))
+}

@@ -1,0 +1,138 @@
+//! Where a consumer is in a shard.
+
+use crate::engine::service::iterator::{ShardIterator, StartingPosition};
+use crate::engine::service::sequence_number::SequenceNumber;
+use crate::engine::time::{Instant, whole_micros};
+use std::ops::Range;
+use std::time::Duration;
+
+/// Where a consumer begins to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Start {
+    /// At the oldest records.
+    TrimHorizon,
+    /// With records that come after it began.
+    Latest,
+    /// With records that arrived then or later.
+    AtTimestamp(Instant),
+}
+
+/// From where a shard is read on when there is no iterator (or it has expired).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Resume {
+    From(Start),
+    After(SequenceNumber),
+}
+
+impl Resume {
+    /// As a request says it.
+    pub fn position(self) -> StartingPosition {
+        match self {
+            Self::From(Start::TrimHorizon) => StartingPosition::TrimHorizon,
+            Self::From(Start::Latest) => StartingPosition::Latest,
+            Self::From(Start::AtTimestamp(timestamp)) => StartingPosition::AtTimestamp(timestamp),
+            Self::After(number) => StartingPosition::AfterSequenceNumber(number.to_string()),
+        }
+    }
+}
+
+/// A consumer's position in one shard.
+///
+/// Records are *read* when the service hands them out, *received* a little later, and *processed*
+/// one after the other from then on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Position {
+    pub(super) resume: Resume,
+    pub(super) iterator: Option<ShardIterator>,
+    /// The ordinal of the next record to read; `None` before the first request was answered.
+    next: Option<u64>,
+    /// The first record of the batch that is being worked on, or was last.
+    batch_first: u64,
+    /// When the batch was received.
+    received: Instant,
+    /// When the last record of the batch is processed.
+    done: Instant,
+    has_ended: bool,
+}
+
+impl Position {
+    /// Before anything was read.
+    pub(super) fn at(resume: Resume) -> Self {
+        let long_ago = Instant::default();
+        Self {
+            resume,
+            iterator: None,
+            next: None,
+            batch_first: 0,
+            received: long_ago,
+            done: long_ago,
+            has_ended: false,
+        }
+    }
+
+    /// The ordinal of the next record to read; `None` before the first request was answered.
+    pub fn next_ordinal(&self) -> Option<u64> {
+        self.next
+    }
+
+    /// The ordinal of the first record that is not processed at a moment; `None` before the first
+    /// request was answered.
+    pub fn processed(&self, at: Instant) -> Option<u64> {
+        let next = self.next?;
+        if at >= self.done {
+            return Some(next);
+        }
+        let (since, whole) =
+            (whole_micros(at - self.received), whole_micros(self.done - self.received));
+        let batch = u128::from(next - self.batch_first);
+        let part = batch * u128::from(since) / u128::from(whole.max(1));
+        Some(self.batch_first + u64::try_from(part).expect("a part of a batch"))
+    }
+
+    /// Whether the shard is closed and was read to its end.
+    pub fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
+    /// When the last record that was read is processed.
+    pub(super) fn done(&self) -> Instant {
+        self.done
+    }
+
+    /// Takes an iterator; the first one says where reading begins.
+    pub(super) fn begin_at(&mut self, iterator: ShardIterator) {
+        self.iterator = Some(iterator);
+        self.next.get_or_insert(iterator.next);
+        if self.resume == Resume::From(Start::Latest) {
+            // Asked again later, "latest" would skip what has come since.
+            self.resume = Resume::From(Start::AtTimestamp(iterator.issued));
+        }
+    }
+
+    /// Takes records that were read and are received at `received`, and says how many expired
+    /// unread before them.
+    pub(super) fn take(
+        &mut self,
+        ordinals: &Range<u64>,
+        received: Instant,
+        processing: Duration,
+    ) -> u64 {
+        let lost = ordinals.start.saturating_sub(self.next.unwrap_or(ordinals.start));
+        self.next = Some(ordinals.end);
+        let count = ordinals.end - ordinals.start;
+        if count > 0 {
+            let begun = received.max(self.done);
+            (self.batch_first, self.received) = (ordinals.start, begun);
+            self.done = begun + processing.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX));
+        }
+        lost
+    }
+
+    /// Nothing more will come: the shard is closed, or its records up to `tip` have expired unread.
+    /// Says how many have.
+    pub(super) fn end_at(&mut self, tip: u64) -> u64 {
+        let lost = tip.saturating_sub(self.next.unwrap_or(tip));
+        (self.next, self.has_ended, self.iterator) = (Some(tip), true, None);
+        lost
+    }
+}

@@ -1,0 +1,309 @@
+//! Producers: they make records and collect them into calls.
+
+mod call;
+
+use super::arrivals::Arrivals;
+use super::counters::ProducerCounters;
+use super::error::ClientError;
+use super::keys::{Keys, unique_key};
+use super::name::ClientName;
+use super::origin::Origins;
+use super::record_size::RecordSize;
+use super::sending::Sending;
+use super::source::Source;
+use super::turn::{LOOK_AGAIN, Task, Turn};
+use crate::engine::actor::ActorId;
+use crate::engine::rng::Rng;
+use crate::engine::service::Service;
+use crate::engine::service::limits::PUT_RECORDS_BYTES;
+use crate::engine::service::names::StreamId;
+use crate::engine::service::record::{Carried, Key};
+use crate::engine::service::write::Put;
+use crate::engine::time::Instant;
+use std::fmt;
+
+/// What a producer of synthetic records shall do.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ProducerSpec {
+    /// How the records are sent, and where to.
+    pub sending: Sending,
+    /// When they come.
+    pub arrivals: Arrivals,
+    /// How large they are.
+    pub record_size: RecordSize,
+    /// Which keys they have.
+    pub keys: Keys,
+}
+
+impl ProducerSpec {
+    pub(super) fn check(&self) -> Result<(), ClientError> {
+        self.sending.check()?;
+        self.record_size.check()?;
+        self.keys.check()?;
+        if self.arrivals.is_sound() { Ok(()) } else { Err(ClientError::Arrivals) }
+    }
+}
+
+/// What makes a producer's records.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Work {
+    /// Synthetic records.
+    Synthetic(ProducerSpec),
+}
+
+impl Work {
+    /// How the records are sent.
+    pub fn sending(&self) -> &Sending {
+        match self {
+            Self::Synthetic(spec) => &spec.sending,
+        }
+    }
+}
+
+/// What a producer is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProducerStatus {
+    /// It sends.
+    Sending,
+    /// Its stream does not exist or cannot be used; it looks again every second.
+    WaitingForStream,
+    /// No more records will come.
+    Finished,
+    /// It was stopped.
+    Stopped,
+}
+
+impl fmt::Display for ProducerStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sending => "sending",
+            Self::WaitingForStream => "waiting for its stream",
+            Self::Finished => "finished",
+            Self::Stopped => "stopped",
+        })
+    }
+}
+
+/// A producer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Producer {
+    id: ActorId,
+    name: ClientName,
+    work: Work,
+    status: ProducerStatus,
+    counters: ProducerCounters,
+    /// Millionths of answers that get lost on their way.
+    lost_answers: u32,
+    /// Rises whenever what was planned no longer holds.
+    run: u32,
+    luck: Rng,
+    /// What its records are made from, besides their numbers.
+    salt: u64,
+    source: Source,
+    stream: Option<StreamId>,
+    /// When the first record comes that is in no planned call.
+    upcoming: Option<Instant>,
+    next_number: u32,
+    origins: Origins,
+}
+
+impl Producer {
+    /// A producer that does nothing until it is [put to work](Self::work_on).
+    pub(super) fn new(
+        id: ActorId,
+        name: ClientName,
+        work: Work,
+        source: Source,
+        root: &Rng,
+    ) -> Self {
+        let mut luck = root.fork(&format!("producer/{name}"));
+        let salt = luck.next_u64();
+        Self {
+            id,
+            name,
+            work,
+            status: ProducerStatus::Stopped,
+            counters: ProducerCounters::default(),
+            lost_answers: 0,
+            run: 0,
+            luck,
+            salt,
+            source,
+            stream: None,
+            upcoming: None,
+            next_number: 0,
+            origins: Origins::default(),
+        }
+    }
+
+    /// Its number.
+    pub fn id(&self) -> ActorId {
+        self.id
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &ClientName {
+        &self.name
+    }
+
+    /// What it was asked to do.
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// What it is doing.
+    pub fn status(&self) -> ProducerStatus {
+        self.status
+    }
+
+    /// What became of its records.
+    pub fn counters(&self) -> &ProducerCounters {
+        &self.counters
+    }
+
+    /// Millionths of answers that get lost on their way to it.
+    pub fn lost_answers(&self) -> u32 {
+        self.lost_answers
+    }
+
+    /// Millionths of records that it makes a second at a moment; zero unless it sends.
+    pub fn millionths_per_second(&self, at: Instant) -> u64 {
+        match self.status {
+            ProducerStatus::Sending => self.source.rate(at).millionths_per_second(),
+            _ => 0,
+        }
+    }
+
+    /// The data of one of its records; `None` for a number that it has not given.
+    pub(super) fn data(&self, number: u32) -> Option<Vec<u8>> {
+        if number >= self.next_number {
+            return None;
+        }
+        let (origin, _) = self.origins.of(number)?;
+        Some(origin.data(self.name.as_str(), self.salt, number))
+    }
+
+    /// The unique key of one of its records.
+    pub(super) fn key_text(&self, number: u32) -> String {
+        let key = unique_key(self.salt, number);
+        String::from_utf8(key.to_vec()).expect("hexadecimal digits are ASCII")
+    }
+
+    /// Begins something else, now. What it was collecting is dropped: nobody was promised it.
+    pub(super) fn work_on(&mut self, work: Work, source: Source, turn: &mut Turn) {
+        (self.work, self.source, self.stream) = (work, source, None);
+        self.begin(turn);
+    }
+
+    /// Sends no more. Records that wait to be sent again are given up when their time comes.
+    pub(super) fn stop(&mut self) {
+        self.run += 1;
+        self.status = ProducerStatus::Stopped;
+    }
+
+    /// Loses the answers of some calls from now on.
+    pub(super) fn lose_answers(&mut self, millionths: u32) {
+        self.lost_answers = millionths;
+    }
+
+    /// Looks whether the stream can be used by now.
+    pub(super) fn look_again(&mut self, run: u32, turn: &mut Turn) {
+        if run == self.run {
+            self.begin(turn);
+        }
+    }
+
+    /// Sends the records of a planned call, and plans the next one.
+    pub(super) fn send(&mut self, run: u32, records: u32, turn: &mut Turn) {
+        if run != self.run {
+            return;
+        }
+        let Some(stream) = self.usable_stream(turn.service) else { return self.wait(turn) };
+        self.counters.offered += u64::from(records);
+        let mut bytes = 0;
+        turn.scratch.puts.clear();
+        for _ in 0..records {
+            let put = self.next_put();
+            // Large records fill a call before the batch is full.
+            if bytes + u64::from(put.size) > PUT_RECORDS_BYTES.value {
+                self.call(stream, 1, &[], turn);
+                turn.scratch.puts.clear();
+                bytes = 0;
+            }
+            bytes += u64::from(put.size);
+            turn.scratch.puts.push(put);
+        }
+        self.call(stream, 1, &[], turn);
+        if self.status == ProducerStatus::Sending {
+            self.plan_call(turn);
+        }
+    }
+
+    fn begin(&mut self, turn: &mut Turn) {
+        self.run += 1;
+        if self.usable_stream(turn.service).is_none() {
+            return self.wait(turn);
+        }
+        self.status = ProducerStatus::Sending;
+        self.source.start(turn.now);
+        self.origins.begin(self.source.origin(), self.next_number);
+        self.upcoming = self.source.next_arrival(&mut self.luck);
+        self.plan_call(turn);
+    }
+
+    fn wait(&mut self, turn: &mut Turn) {
+        self.run += 1;
+        self.status = ProducerStatus::WaitingForStream;
+        let task = Task::LookAgain { actor: self.id, run: self.run };
+        turn.agenda.plan(turn.now + LOOK_AGAIN, task);
+    }
+
+    fn usable_stream(&mut self, service: &Service) -> Option<StreamId> {
+        if self.stream.is_none_or(|id| service.stream(id).is_none()) {
+            self.stream = service.stream_id(&self.work.sending().stream).ok();
+        }
+        let found = self.stream.and_then(|id| service.stream(id));
+        found.filter(|stream| stream.open_shard_count() > 0).and(self.stream)
+    }
+
+    /// Collects the records of the next call, up to the batch or the linger, and plans it.
+    fn plan_call(&mut self, turn: &mut Turn) {
+        let Some(first) = self.upcoming else {
+            self.status = ProducerStatus::Finished;
+            return;
+        };
+        let sending = self.work.sending();
+        let (batch, deadline) = (sending.batch(), first + sending.linger);
+        let (mut records, mut due) = (1, first);
+        loop {
+            self.upcoming = self.source.next_arrival(&mut self.luck);
+            if records == batch {
+                break;
+            }
+            let Some(arrival) = self.upcoming.filter(|arrival| *arrival <= deadline) else {
+                due = deadline;
+                break;
+            };
+            (records, due) = (records + 1, arrival);
+        }
+        let task = Task::Send { actor: self.id, run: self.run, records };
+        turn.agenda.plan(due.max(turn.now), task);
+    }
+
+    #[inline]
+    fn next_put(&mut self) -> Put<'static> {
+        let number = self.next_number;
+        self.next_number = number.wrapping_add(1);
+        if self.next_number == 0 {
+            self.origins.start_over();
+        }
+        let (key, size) = self.source.next_record(&mut self.luck, self.salt, number);
+        self.put(key, number, size)
+    }
+
+    #[inline]
+    fn put(&self, key: Key<'static>, number: u32, size: u32) -> Put<'static> {
+        let carried = Carried::Made { maker: self.id, number };
+        Put { key, explicit_hash_key: None, carried, size }
+    }
+}
