@@ -3,8 +3,10 @@
 //! Every change to a world is a line entered here, so a world is its seed and its lines.
 
 pub mod aws;
+pub mod lab;
 pub mod lex;
 pub mod output;
+mod similar;
 
 pub use output::Output;
 
@@ -28,6 +30,10 @@ use crate::engine::time::Instant;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Console {
     simulation: Simulation,
+    /// When the world began.
+    start: Instant,
+    /// Whether a line has reached the world.
+    has_begun: bool,
 }
 
 impl Default for Console {
@@ -41,7 +47,7 @@ impl Default for Console {
 impl Console {
     /// A console on a world.
     pub fn new(simulation: Simulation) -> Self {
-        Self { simulation }
+        Self { start: simulation.now(), simulation, has_begun: false }
     }
 
     /// The world.
@@ -56,6 +62,17 @@ impl Console {
 
     /// Does what a line says, now. A bad line changes nothing and says what to do instead.
     pub fn enter(&mut self, line: &str) -> Output {
+        let output = self.run(line);
+        self.has_begun |= output.is_kept();
+        output
+    }
+
+    /// Whether anything has happened: a line has reached the world, or time has passed.
+    pub fn has_begun(&self) -> bool {
+        self.has_begun || self.simulation.now() != self.start
+    }
+
+    fn run(&mut self, line: &str) -> Output {
         let words = match lex::words(line) {
             Ok(words) => words,
             Err(error) => return Output::failure(SYNTAX_STATUS, format!("{error}\n")),
@@ -63,6 +80,7 @@ impl Console {
         match words.split_first() {
             None => Output::default(),
             Some((command, rest)) if command == "aws" => aws::run(&mut self.simulation, rest),
+            Some((command, rest)) if command == "lab" => lab::run(self, rest),
             Some((command, _)) => Output::failure(
                 NOT_FOUND_STATUS,
                 format!("{command}: command not found. There are `aws kinesis …` and `lab …`.\n"),

@@ -29,6 +29,11 @@ impl Output {
         Self { stdout: stdout.into(), ..Self::default() }
     }
 
+    /// A line that takes a while and does nothing else.
+    pub fn waiting(wait: Duration) -> Self {
+        Self { wait: Some(wait), ..Self::default() }
+    }
+
     /// The same, of a line that reached the world, whatever the world said.
     #[must_use]
     pub fn kept(self) -> Self {

@@ -1,6 +1,7 @@
 //! How the AWS command line complains about the line itself.
 
 use crate::console::output::Output;
+use crate::console::similar::close_matches;
 
 /// The exit status of a line that the command line itself refuses.
 pub const USAGE_STATUS: u8 = 252;
@@ -37,7 +38,7 @@ pub fn invalid_choice(argument: &str, value: &str, choices: &[String]) -> Output
         message.push('\n');
         message.push_str(&row.join(" | "));
     }
-    let meant = close_matches(value, choices);
+    let meant = close_matches(value, choices, 80);
     if !meant.is_empty() {
         message.push_str(&format_meant(value, &meant));
     }
@@ -49,39 +50,6 @@ fn format_meant(value: &str, meant: &[&str]) -> String {
     format!("\n\n\nInvalid choice: '{value}', maybe you meant:\n{}", lines.concat())
 }
 
-/// Up to three choices that are at least 80 % like `value`, the most alike first.
-fn close_matches<'a>(value: &str, choices: &'a [String]) -> Vec<&'a str> {
-    let mut scored: Vec<(usize, &str)> = choices
-        .iter()
-        .filter_map(|choice| {
-            let common = 2 * matched(value.as_bytes(), choice.as_bytes());
-            let all = value.len() + choice.len();
-            (common * 10 >= all * 8).then(|| (common * 1_000_000 / all.max(1), choice.as_str()))
-        })
-        .collect();
-    scored.sort_by(|a, b| b.cmp(a));
-    scored.into_iter().take(3).map(|(_, choice)| choice).collect()
-}
-
-/// How many bytes `a` and `b` share in blocks of the same order (Ratcliff and Obershelp): the
-/// longest common block, and the same again on its left and on its right.
-fn matched(a: &[u8], b: &[u8]) -> usize {
-    let (mut best, mut at_a, mut at_b) = (0, 0, 0);
-    for from_a in 0..a.len() {
-        for from_b in 0..b.len() {
-            let pairs = a[from_a..].iter().zip(&b[from_b..]);
-            let length = pairs.take_while(|(left, right)| left == right).count();
-            if length > best {
-                (best, at_a, at_b) = (length, from_a, from_b);
-            }
-        }
-    }
-    if best == 0 {
-        return 0;
-    }
-    best + matched(&a[..at_a], &b[..at_b]) + matched(&a[at_a + best..], &b[at_b + best..])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,8 +57,6 @@ mod tests {
     #[test]
     fn typos_are_told_what_was_meant() {
         let choices = ["merge-shards", "put-record", "put-records"].map(str::to_owned);
-        assert_eq!(close_matches("put-recrod", &choices), ["put-record", "put-records"]);
-        assert_eq!(close_matches("nosuchop", &choices), [""; 0]);
         let output = invalid_choice("operation", "put-recrod", &choices);
         assert_eq!(output.status, 252);
         assert!(output.stderr.ends_with(&format!(

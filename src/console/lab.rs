@@ -1,0 +1,79 @@
+//! The `lab` command: what AWS has no command for.
+//!
+//! Links and lessons are lists of lines, so a released verb keeps its meaning for ever.
+
+mod arguments;
+mod burst_tank;
+mod help;
+mod quantity;
+mod start;
+mod wait;
+
+pub use arguments::LabOption;
+
+use crate::console::Console;
+use crate::console::output::Output;
+use crate::console::similar::close_matches;
+use arguments::Arguments;
+
+/// One verb of `lab`.
+#[derive(Debug)]
+pub struct Verb {
+    /// The word after `lab`.
+    pub name: &'static str,
+    /// The words it takes before its options, as help shows them.
+    pub words: &'static str,
+    /// What it does, in one line.
+    pub doc: &'static str,
+    /// Its options.
+    pub options: &'static [LabOption],
+    /// Lines that work as they are.
+    pub examples: &'static [&'static str],
+    /// What it does with its arguments; an error says what to do instead, and changed nothing.
+    run: fn(&mut Console, &Arguments) -> Result<Output, String>,
+}
+
+/// Every verb, in the order of the help.
+pub const VERBS: &[&Verb] = &[&help::VERB, &wait::VERB, &burst_tank::VERB, &start::VERB];
+
+/// The exit status of a line that was refused.
+const REFUSED_STATUS: u8 = 2;
+
+/// Runs the words after `lab`.
+pub fn run(console: &mut Console, words: &[String]) -> Output {
+    let (name, rest) = match words.split_first() {
+        Some((name, rest)) => (name.as_str(), rest),
+        None => (help::VERB.name, words),
+    };
+    let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
+        return Output::failure(REFUSED_STATUS, format!("lab: {}\n", unknown(name)));
+    };
+    let output = Arguments::read(verb, rest).and_then(|arguments| (verb.run)(console, &arguments));
+    output.unwrap_or_else(|why| Output::failure(REFUSED_STATUS, format!("lab {name}: {why}\n")))
+}
+
+fn unknown(name: &str) -> String {
+    let names: Vec<&str> = VERBS.iter().map(|verb| verb.name).collect();
+    match close_matches(name, &names, 60).first() {
+        Some(meant) => format!("there is no `{name}`. Did you mean `lab {meant}`?"),
+        None => format!("there is no `{name}`. There are: {}", names.join(", ")),
+    }
+}
+
+impl Verb {
+    /// The line's form: `lab wait DURATION`.
+    pub fn usage(&self) -> String {
+        let words = if self.words.is_empty() { "" } else { " " };
+        let options = if self.options.is_empty() { "" } else { " [options]" };
+        format!("lab {}{words}{}{options}", self.name, self.words)
+    }
+
+    fn unknown_option(&self, name: &str) -> String {
+        let names: Vec<&str> = self.options.iter().map(|option| option.name).collect();
+        match close_matches(name, &names, 60).first() {
+            Some(meant) => format!("there is no {name}. Did you mean {meant}?"),
+            None if names.is_empty() => format!("there is no {name}. Write: {}", self.usage()),
+            None => format!("there is no {name}. There are: {}", names.join(", ")),
+        }
+    }
+}
