@@ -92,7 +92,8 @@ impl ApiError {
     }
 }
 
-/// Asks the service for an operation, now: checks the model's constraints, then does it.
+/// Asks the service for an operation, now: checks the model's constraints and how often it may be
+/// called, then does it.
 ///
 /// A refusal changes nothing but the counters of who was refused.
 pub fn call(
@@ -104,6 +105,9 @@ pub fn call(
         return Err(ApiError::new("UnknownOperationException", ""));
     };
     validation::validate(&operation.input, input)?;
+    let stream = input::named_stream(sim, input);
+    sim.request(|service, now| service.charge_control(now, operation.name, stream))
+        .map_err(|refusal| words::refused(sim, refusal))?;
     call(sim, input)
 }
 

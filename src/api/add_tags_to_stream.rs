@@ -1,8 +1,13 @@
 //! `AddTagsToStream`: sets tags of a stream.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+use crate::engine::service::tags::Tagged;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "AddTagsToStream",
@@ -17,5 +22,12 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["Tags", "StreamName"],
     },
     pages: None,
-    call: None,
+    call: Some(add_tags_to_stream),
 };
+
+fn add_tags_to_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let stream = Tagged::Stream(input::stream(sim, input)?.id);
+    let tags = input::tags(sim, input)?;
+    let added = sim.request(|service, _| service.add_tags(stream, &tags));
+    added.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+}

@@ -1,10 +1,16 @@
 //! Structures that several answers share, in the order of the model.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use crate::api::value::{Fields, Value};
 use crate::engine::Simulation;
 use crate::engine::service::capacity_mode::CapacityMode;
+use crate::engine::service::commitment::CommitmentStatus;
+use crate::engine::service::fan_out::{Consumer, ConsumerStatus};
 use crate::engine::service::hash_key::HashKeyRange;
-use crate::engine::service::names::ShardId;
+use crate::engine::service::monitoring::{MetricsChange, ShardMetric};
+use crate::engine::service::names::{ShardId, StreamName};
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::{Stream, StreamStatus};
 
@@ -66,13 +72,59 @@ pub fn status(stream: &Stream) -> &'static str {
 
 /// `EnhancedMonitoring`: one entry with the metrics that are on.
 pub fn enhanced_monitoring(stream: &Stream) -> Vec<Value> {
-    let metrics: Vec<Value> = metrics(stream).collect();
+    let metrics = metrics(&stream.monitoring.shard_metrics);
     vec![Fields::new().with("ShardLevelMetrics", metrics).into()]
 }
 
-/// The shard-level metrics that are on.
-pub fn metrics(stream: &Stream) -> impl Iterator<Item = Value> {
-    stream.monitoring.shard_metrics.iter().map(|metric| Value::Text(format!("{metric:?}")))
+fn metrics(metrics: &BTreeSet<ShardMetric>) -> Vec<Value> {
+    metrics.iter().map(|metric| Value::Text(metric.to_string())).collect()
+}
+
+/// What a change of the shard-level metrics answers.
+pub fn metrics_change(stream: &StreamName, change: &MetricsChange) -> Fields {
+    Fields::new()
+        .with("StreamName", stream.to_string())
+        .with("CurrentShardLevelMetrics", metrics(&change.current))
+        .with("DesiredShardLevelMetrics", metrics(&change.desired))
+        .with("StreamARN", stream.arn())
+}
+
+/// `Tags` as a list of keys and values, in the order of their keys.
+pub fn tags<'a>(tags: impl IntoIterator<Item = (&'a Rc<str>, &'a Rc<str>)>) -> Vec<Value> {
+    let tag = |(key, value): (&Rc<str>, &Rc<str>)| {
+        Fields::new().with("Key", key.to_string()).with("Value", value.to_string()).into()
+    };
+    tags.into_iter().map(tag).collect()
+}
+
+/// A `Consumer`.
+pub fn consumer(stream: &StreamName, consumer: &Consumer) -> Fields {
+    let status = match consumer.status {
+        ConsumerStatus::Creating => "CREATING",
+        ConsumerStatus::Active => "ACTIVE",
+        ConsumerStatus::Deleting => "DELETING",
+    };
+    Fields::new()
+        .with("ConsumerName", consumer.name.to_string())
+        .with("ConsumerARN", consumer.arn(stream))
+        .with("ConsumerStatus", status)
+        .with("ConsumerCreationTimestamp", consumer.created)
+}
+
+/// The account's settings: its commitment to On-demand Advantage.
+pub fn account_settings(sim: &Simulation) -> Fields {
+    let commitment = &sim.service().settings().commitment;
+    let status = match commitment.status() {
+        CommitmentStatus::Disabled => "DISABLED",
+        CommitmentStatus::Enabled => "ENABLED",
+        CommitmentStatus::EnabledUntilEarliestAllowedEnd => "ENABLED_UNTIL_EARLIEST_ALLOWED_END",
+    };
+    let commitment = Fields::new()
+        .with("Status", status)
+        .with_some("StartedAt", commitment.started)
+        .with_some("EndedAt", commitment.ended)
+        .with_some("EarliestAllowedEndAt", commitment.earliest_allowed_end());
+    Fields::new().with("MinimumThroughputBillingCommitment", commitment)
 }
 
 /// `EncryptionType` and, if the stream encrypts, `KeyId`.
@@ -97,7 +149,7 @@ pub fn page_length(asked: Option<i64>, max: usize) -> usize {
 
 /// How many consumers are registered.
 pub fn consumer_count(stream: &Stream) -> u32 {
-    u32::from(!stream.consumers.is_empty())
+    u32::try_from(stream.consumers.iter().count()).expect("at most 50 consumers")
 }
 
 fn hash_key_range(range: &HashKeyRange) -> Fields {

@@ -7,9 +7,11 @@ use crate::api::value::Fields;
 use crate::api::words;
 use crate::api::{ApiError, Operation};
 use crate::engine::Simulation;
+use crate::engine::refusal::Refusal;
 use crate::engine::service::capacity_mode::CapacityMode;
 use crate::engine::service::lifecycle::NewStream;
-use crate::engine::service::limits::MAX_RECORD_KIB_DEFAULT;
+use crate::engine::service::limits::{MAX_RECORD_KIB_DEFAULT, TAGS};
+use crate::engine::service::tags::Tagged;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "CreateStream",
@@ -31,8 +33,7 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn create_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let count = |name| input.integer(name).and_then(|number| u32::try_from(number).ok());
-    let shards = count("ShardCount");
+    let shards = input::count(input, "ShardCount");
     let mode = input.fields("StreamModeDetails").and_then(|details| details.text("StreamMode"));
     // Real AWS made an on-demand stream of a request with neither (recorded in 2022).
     let mode = match mode.or(if shards.is_some() { Some("PROVISIONED") } else { None }) {
@@ -52,8 +53,15 @@ fn create_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiErro
         name: input::checked(input.text("StreamName").unwrap_or_default()),
         mode,
         shards: shards.unwrap_or_default(),
-        max_record_kib: count("MaxRecordSizeInKiB").unwrap_or(MAX_RECORD_KIB_DEFAULT),
+        max_record_kib: input::count(input, "MaxRecordSizeInKiB").unwrap_or(MAX_RECORD_KIB_DEFAULT),
     };
-    let created = sim.request(|service, now| service.create_stream(now, new));
-    created.map(|_| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+    let tags = input::tags(sim, input)?;
+    if tags.0.len() as u64 > TAGS.value {
+        return Err(words::refused(sim, Refusal::TooManyTags(new.name)));
+    }
+    let created = sim.request(|service, now| {
+        let id = service.create_stream(now, new)?;
+        service.add_tags(Tagged::Stream(id), &tags)
+    });
+    created.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
 }

@@ -1,12 +1,20 @@
 //! `DescribeAccountSettings`: tells whether the account pays for on-demand Advantage.
 
-use crate::api::Operation;
 use crate::api::model::Shape;
+use crate::api::{ApiError, Operation};
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeAccountSettings",
     doc: "Tells whether the account pays for on-demand Advantage.",
     input: Shape::new("DescribeAccountSettings", &[]),
     pages: None,
-    call: None,
+    call: Some(describe_account_settings),
 };
+
+#[expect(clippy::unnecessary_wraps, reason = "operations have one signature")]
+fn describe_account_settings(sim: &mut Simulation, _input: &Fields) -> Result<Fields, ApiError> {
+    Ok(answer::account_settings(sim))
+}
+use crate::api::answer;
+use crate::api::value::Fields;
+use crate::engine::Simulation;

@@ -1,8 +1,12 @@
 //! `DescribeStreamConsumer`: describes a registered consumer.
 
-use crate::api::Operation;
+use crate::api::answer;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeStreamConsumer",
@@ -12,5 +16,11 @@ pub(super) const OPERATION: Operation = Operation {
         &[params::STREAM_ARN, Param::optional("ConsumerName", params::NAME), params::CONSUMER_ARN],
     ),
     pages: None,
-    call: None,
+    call: Some(describe_stream_consumer),
 };
+
+fn describe_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let (stream, consumer) = input::consumer(sim, input)?;
+    let description = answer::consumer(&stream.name, consumer).with("StreamARN", stream.name.arn());
+    Ok(Fields::new().with("ConsumerDescription", description))
+}

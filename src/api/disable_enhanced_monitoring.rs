@@ -1,8 +1,13 @@
 //! `DisableEnhancedMonitoring`: switches shard-level metrics off.
 
-use crate::api::Operation;
+use crate::api::answer;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DisableEnhancedMonitoring",
@@ -16,5 +21,14 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
-    call: None,
+    call: Some(disable_enhanced_monitoring),
 };
+
+fn disable_enhanced_monitoring(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let metrics = input::metrics(input);
+    let change =
+        sim.request(|service, now| service.disable_enhanced_monitoring(now, &name, &metrics));
+    let change = change.map_err(|refusal| words::refused(sim, refusal))?;
+    Ok(answer::metrics_change(&name, &change))
+}

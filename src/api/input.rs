@@ -1,13 +1,27 @@
 //! What requests name: streams and shards that have to be found first.
 
 use crate::api::ApiError;
+use crate::api::validation::clamped;
 use crate::api::value::Fields;
 use crate::api::words;
 use crate::engine::Simulation;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::account::ACCOUNT_ID;
-use crate::engine::service::names::{ShardId, StreamName};
+use crate::engine::service::fan_out::Consumer;
+use crate::engine::service::monitoring::ShardMetric;
+use crate::engine::service::names::{ConsumerName, ShardId, StreamId, StreamName};
 use crate::engine::service::stream::{Stream, StreamStatus};
+use crate::engine::service::tags::{Tagged, Tags};
+
+/// The stream that a request is about, in whatever way it says so, if it exists.
+pub fn named_stream(sim: &Simulation, input: &Fields) -> Option<StreamId> {
+    let arn = || ["StreamARN", "ConsumerARN", "ResourceARN"].iter().find_map(|arn| input.text(arn));
+    let name = match input.text("StreamName") {
+        Some(name) => StreamName::new(name),
+        None => StreamName::from_arn(arn()?),
+    };
+    sim.service().stream_id(&name?).ok()
+}
 
 /// The stream that a request names, by name, by ARN or by both.
 pub fn stream_name(input: &Fields) -> Result<StreamName, ApiError> {
@@ -50,6 +64,80 @@ pub fn usable_stream<'a>(sim: &'a Simulation, input: &Fields) -> Result<&'a Stre
 pub fn shard_id(stream: &StreamName, input: &Fields, member: &str) -> Result<ShardId, ApiError> {
     let text = input.text(member).unwrap_or_default();
     ShardId::parse(text).ok_or_else(|| words::could_not_find_shard(text, stream))
+}
+
+/// A whole number that validation has let through: not negative, at most 2^31 − 1.
+pub fn count(input: &Fields, member: &str) -> Option<u32> {
+    input.integer(member).and_then(|number| u32::try_from(clamped(number)).ok())
+}
+
+/// Refuses a stream that was created at another time than the request says.
+pub fn check_creation(stream: &Stream, input: &Fields) -> Result<(), ApiError> {
+    match input.timestamp("StreamCreationTimestamp") {
+        Some(created) if created.secs() != stream.created.secs() => {
+            Err(words::stream_not_found(stream.name.as_str(), ACCOUNT_ID))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses any encryption but that of KMS: the model knows `NONE`, which nothing can be set to.
+pub fn check_kms(input: &Fields) -> Result<(), ApiError> {
+    match input.text("EncryptionType") {
+        Some("KMS") => Ok(()),
+        _ => Err(words::invalid_argument("EncryptionType must be KMS.")),
+    }
+}
+
+/// The shard-level metrics that a request names; `ALL` stands for every one.
+pub fn metrics(input: &Fields) -> Vec<ShardMetric> {
+    let named: Option<Vec<_>> = input.texts("ShardLevelMetrics").map(ShardMetric::named).collect();
+    named.unwrap_or_else(|| ShardMetric::ALL.to_vec())
+}
+
+/// The tags of a request.
+pub fn tags(sim: &Simulation, input: &Fields) -> Result<Tags, ApiError> {
+    let tags = input.map("Tags").iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    Tags::checked(tags).map_err(|refusal| words::refused(sim, refusal))
+}
+
+/// What a request's `ResourceARN` names: a stream, or a registered consumer.
+pub fn tagged(sim: &Simulation, input: &Fields) -> Result<Tagged, ApiError> {
+    let arn = input.text("ResourceARN").unwrap_or_default();
+    if arn.contains("/consumer/") {
+        let found = sim.service().consumer_of_arn(arn);
+        let (stream, consumer) = found.map_err(|refusal| words::refused(sim, refusal))?;
+        return Ok(Tagged::Consumer(stream.id, consumer.id));
+    }
+    let name = StreamName::from_arn(arn).ok_or_else(|| elsewhere(arn))?;
+    let id = sim.service().stream_id(&name);
+    id.map(Tagged::Stream).map_err(|refusal| words::refused(sim, refusal))
+}
+
+/// The registered consumer that a request names, by its ARN or by its stream and name.
+pub fn consumer<'a>(
+    sim: &'a Simulation,
+    input: &Fields,
+) -> Result<(&'a Stream, &'a Consumer), ApiError> {
+    let found = match (input.text("ConsumerARN"), input.text("ConsumerName")) {
+        (Some(arn), _) => sim.service().consumer_of_arn(arn),
+        (None, Some(_)) if input.text("StreamARN").is_some() => {
+            let stream = stream_name(input)?;
+            sim.service().consumer_named(&stream, &consumer_name(input))
+        }
+        _ => {
+            return Err(words::invalid_argument(
+                "Either ConsumerARN or both StreamARN and ConsumerName must be specified.",
+            ));
+        }
+    };
+    found.map_err(|refusal| words::refused(sim, refusal))
+}
+
+/// A consumer's name that validation has let through.
+pub fn consumer_name(input: &Fields) -> ConsumerName {
+    let name = ConsumerName::new(input.text("ConsumerName").unwrap_or_default());
+    name.expect("the pattern of the model is that of names")
 }
 
 /// A name that validation has let through.

@@ -9,7 +9,6 @@ use crate::api::value::Fields;
 use crate::api::words;
 use crate::api::{ApiError, Operation};
 use crate::engine::Simulation;
-use crate::engine::service::account::ACCOUNT_ID;
 use crate::engine::service::names::{ShardId, StreamName};
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::Stream;
@@ -48,11 +47,7 @@ fn list_shards(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError>
     let (name, filter, after) = where_to_start(sim, input)?;
     let stream = sim.service().stream_named(&name);
     let stream = stream.map_err(|refusal| words::refused(sim, refusal))?;
-    if let Some(created) = input.timestamp("StreamCreationTimestamp")
-        && created.secs() != stream.created.secs()
-    {
-        return Err(words::stream_not_found(name.as_str(), ACCOUNT_ID));
-    }
+    input::check_creation(stream, input)?;
     let shards = stream.shards().iter().filter(|shard| !shard.is_expired());
     let shards = shards.filter(|shard| after.is_none_or(|after| shard.id > after));
     let shards = shards.filter(|shard| filter.lets_pass(shard));

@@ -1,13 +1,22 @@
 //! `ListTagsForResource`: lists the tags of a stream or consumer.
 
-use crate::api::Operation;
 use crate::api::model::Shape;
 use crate::api::params;
+use crate::api::{ApiError, Operation};
 
 pub(super) const OPERATION: Operation = Operation {
     name: "ListTagsForResource",
     doc: "Lists the tags of a stream or consumer.",
     input: Shape::new("ListTagsForResource", &[params::RESOURCE_ARN]),
     pages: None,
-    call: None,
+    call: Some(list_tags_for_resource),
 };
+
+fn list_tags_for_resource(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let resource = input::tagged(sim, input)?;
+    Ok(Fields::new().with("Tags", answer::tags(&sim.service().tags(resource).0)))
+}
+use crate::api::answer;
+use crate::api::input;
+use crate::api::value::Fields;
+use crate::engine::Simulation;

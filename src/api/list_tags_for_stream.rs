@@ -1,8 +1,12 @@
 //! `ListTagsForStream`: lists a stream's tags in the order of their keys.
 
-use crate::api::Operation;
+use crate::api::answer;
+use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "ListTagsForStream",
@@ -18,5 +22,17 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["Limit", "ExclusiveStartTagKey", "StreamName"],
     },
     pages: None,
-    call: None,
+    call: Some(list_tags_for_stream),
 };
+
+/// Tags of a page, whatever was asked for: as many as a stream can have.
+const PAGE_MAX: usize = 50;
+
+fn list_tags_for_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let stream = input::stream(sim, input)?;
+    let length = answer::page_length(input.integer("Limit"), PAGE_MAX);
+    let after = input.text("ExclusiveStartTagKey");
+    let tags = stream.tags.0.iter().filter(|(key, _)| after.is_none_or(|after| &***key > after));
+    let (tags, has_more) = answer::page(tags, length);
+    Ok(Fields::new().with("Tags", answer::tags(tags)).with("HasMoreTags", has_more))
+}

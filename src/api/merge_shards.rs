@@ -1,8 +1,12 @@
 //! `MergeShards`: merges two neighbouring shards into one.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "MergeShards",
@@ -18,5 +22,13 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["ShardToMerge", "AdjacentShardToMerge", "StreamName"],
     },
     pages: None,
-    call: None,
+    call: Some(merge_shards),
 };
+
+fn merge_shards(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let shard = input::shard_id(&name, input, "ShardToMerge")?;
+    let adjacent = input::shard_id(&name, input, "AdjacentShardToMerge")?;
+    let merged = sim.request(|service, now| service.merge_shards(now, &name, shard, adjacent));
+    merged.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+}

@@ -1,8 +1,14 @@
 //! `RegisterStreamConsumer`: registers a consumer with read throughput of its own.
 
-use crate::api::Operation;
+use crate::api::answer;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+use crate::engine::service::tags::Tags;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "RegisterStreamConsumer",
@@ -16,5 +22,20 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
-    call: None,
+    call: Some(register_stream_consumer),
 };
+
+fn register_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let stream = input::stream_name(input)?;
+    let name = input::consumer_name(input);
+    let tags = match input.member("Tags") {
+        Some(_) => input::tags(sim, input)?,
+        None => Tags::default(),
+    };
+    let registered = sim
+        .request(|service, now| service.register_stream_consumer(now, &stream, name.clone(), tags));
+    registered.map_err(|refusal| words::refused(sim, refusal))?;
+    let consumer = sim.service().consumer_named(&stream, &name);
+    let (stream, consumer) = consumer.expect("it has just been registered");
+    Ok(Fields::new().with("Consumer", answer::consumer(&stream.name, consumer)))
+}

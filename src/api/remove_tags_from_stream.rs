@@ -1,8 +1,12 @@
 //! `RemoveTagsFromStream`: removes tags of a stream.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+use crate::engine::service::tags::Tagged;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "RemoveTagsFromStream",
@@ -17,5 +21,11 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["TagKeys", "StreamName"],
     },
     pages: None,
-    call: None,
+    call: Some(remove_tags_from_stream),
 };
+
+fn remove_tags_from_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let stream = Tagged::Stream(input::stream(sim, input)?.id);
+    sim.request(|service, _| service.remove_tags(stream, input.texts("TagKeys")));
+    Ok(Fields::new())
+}

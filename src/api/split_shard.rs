@@ -1,8 +1,13 @@
 //! `SplitShard`: splits a shard into two at a hash key.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+use crate::engine::service::hash_key::HashKey;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "SplitShard",
@@ -18,5 +23,19 @@ pub(super) const OPERATION: Operation = Operation {
         checked: &["NewStartingHashKey", "StreamName", "ShardToSplit"],
     },
     pages: None,
-    call: None,
+    call: Some(split_shard),
 };
+
+fn split_shard(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let shard = input::shard_id(&name, input, "ShardToSplit")?;
+    let text = input.text("NewStartingHashKey").unwrap_or_default();
+    // A number beyond the key space is refused like the last key, which no shard can be split at.
+    let at = HashKey::parse(text).unwrap_or(HashKey::MAX);
+    let split = sim.request(|service, now| service.split_shard(now, &name, shard, at));
+    split.map(|()| Fields::new()).map_err(|refusal| {
+        let mut error = words::refused(sim, refusal);
+        error.message = error.message.replacen(&at.to_string(), text, 1);
+        error
+    })
+}

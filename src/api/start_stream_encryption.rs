@@ -1,8 +1,12 @@
 //! `StartStreamEncryption`: encrypts the records a stream accepts from now on.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::Shape;
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "StartStreamEncryption",
@@ -12,5 +16,13 @@ pub(super) const OPERATION: Operation = Operation {
         &[params::STREAM_NAME, params::ENCRYPTION_TYPE, params::KEY_ID, params::STREAM_ARN],
     ),
     pages: None,
-    call: None,
+    call: Some(start_stream_encryption),
 };
+
+fn start_stream_encryption(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    input::check_kms(input)?;
+    let name = input::stream_name(input)?;
+    let key = input.text("KeyId").unwrap_or_default();
+    let started = sim.request(|service, now| service.start_stream_encryption(now, &name, key));
+    started.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+}

@@ -1,8 +1,12 @@
 //! `TagResource`: sets tags of a stream or consumer.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "TagResource",
@@ -12,5 +16,12 @@ pub(super) const OPERATION: Operation = Operation {
         &[Param::required("Tags", params::TAG_MAP), params::RESOURCE_ARN],
     ),
     pages: None,
-    call: None,
+    call: Some(tag_resource),
 };
+
+fn tag_resource(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let resource = input::tagged(sim, input)?;
+    let tags = input::tags(sim, input)?;
+    let added = sim.request(|service, _| service.add_tags(resource, &tags));
+    added.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+}

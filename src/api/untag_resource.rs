@@ -1,8 +1,11 @@
 //! `UntagResource`: removes tags of a stream or consumer.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UntagResource",
@@ -12,5 +15,11 @@ pub(super) const OPERATION: Operation = Operation {
         &[Param::required("TagKeys", params::TAG_KEY_LIST), params::RESOURCE_ARN],
     ),
     pages: None,
-    call: None,
+    call: Some(untag_resource),
 };
+
+fn untag_resource(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let resource = input::tagged(sim, input)?;
+    sim.request(|service, _| service.remove_tags(resource, input.texts("TagKeys")));
+    Ok(Fields::new())
+}

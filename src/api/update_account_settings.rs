@@ -1,7 +1,10 @@
 //! `UpdateAccountSettings`: switches on-demand Advantage for the account on or off.
 
-use crate::api::Operation;
+use crate::api::answer;
 use crate::api::model::{Choice, Kind, Param, Shape};
+use crate::api::value::Fields;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateAccountSettings",
@@ -11,8 +14,19 @@ pub(super) const OPERATION: Operation = Operation {
         &[Param::required("MinimumThroughputBillingCommitment", Kind::Structure(&COMMITMENT))],
     ),
     pages: None,
-    call: None,
+    call: Some(update_account_settings),
 };
+
+#[expect(clippy::unnecessary_wraps, reason = "operations have one signature")]
+fn update_account_settings(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let commitment = input.fields("MinimumThroughputBillingCommitment");
+    let status = commitment.and_then(|commitment| commitment.text("Status"));
+    sim.request(|service, now| match status {
+        Some("ENABLED") => service.enable_commitment(now),
+        _ => service.disable_commitment(now),
+    });
+    Ok(answer::account_settings(sim))
+}
 
 const COMMITMENT: Shape = Shape::new(
     "MinimumThroughputBillingCommitmentInput",

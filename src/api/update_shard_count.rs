@@ -1,8 +1,12 @@
 //! `UpdateShardCount`: splits and merges a stream's shards until it has so many of equal size.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateShardCount",
@@ -17,5 +21,17 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
-    call: None,
+    call: Some(update_shard_count),
 };
+
+fn update_shard_count(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let target = input::count(input, "TargetShardCount").unwrap_or_default();
+    let counts = sim.request(|service, now| service.update_shard_count(now, &name, target));
+    let counts = counts.map_err(|refusal| words::refused(sim, refusal))?;
+    Ok(Fields::new()
+        .with("StreamName", name.to_string())
+        .with("CurrentShardCount", counts.current)
+        .with("TargetShardCount", counts.target)
+        .with("StreamARN", name.arn()))
+}
