@@ -10,12 +10,12 @@ use shardlab::engine::actor::ActorId;
 use shardlab::engine::event::Event;
 use shardlab::engine::service::Service;
 use shardlab::engine::service::capacity_mode::CapacityMode;
+use shardlab::engine::service::hash_key::HashKey;
 use shardlab::engine::service::lifecycle::NewStream;
 use shardlab::engine::service::log::Log;
 use shardlab::engine::service::names::{StreamId, StreamName};
 use shardlab::engine::service::partition_key::{KeyId, PartitionKey};
-use shardlab::engine::service::record::{Carried, Key, NewRecord};
-use shardlab::engine::service::write::Put;
+use shardlab::engine::service::record::{Carried, EncryptionType, Key, Put};
 use shardlab::engine::time::Instant;
 use std::hint::black_box;
 use std::time::Duration;
@@ -57,7 +57,7 @@ fn unique_keys(clock: Clock) -> Row {
     });
     let put = median(|| {
         let mut bench = Bench::with_shards(16);
-        per_record(clock, &mut bench, |n| Key::text(&keys[n]))
+        per_record(clock, &mut bench, |n| (Key::Text(&keys[n]), HashKey::of(&keys[n])))
     });
     Row {
         what: "PutRecords, unique 16-byte keys, 100 B, 16 shards",
@@ -96,11 +96,11 @@ fn many_shards(clock: Clock) -> Row {
 
 pub fn known_keys_with(clock: Clock, shards: u32) -> f64 {
     let mut bench = Bench::with_shards(shards);
-    let known: Vec<KeyId> = (0..KEYS)
+    let known: Vec<(Key, HashKey)> = (0..KEYS)
         .map(|n| PartitionKey::new(&format!("user-{n}")).expect("a short key"))
-        .map(|key| bench.service.learn_key(&key))
+        .map(|key| (Key::Known(bench.service.learn_key(&key)), HashKey::of(key.as_str())))
         .collect();
-    median(|| per_record(clock, &mut bench, |n| Key::Known(known[n * 7_919 % KEYS])))
+    median(|| per_record(clock, &mut bench, |n| known[n * 7_919 % KEYS]))
 }
 
 fn get_records(clock: Clock) -> Row {
@@ -154,8 +154,13 @@ pub fn log_of(records: u64, size: u32) -> Log {
         let number = u32::try_from(n).expect("fewer than 2^32");
         let carried = Carried::Made { maker: ActorId(1), number };
         let key = Key::Known(KeyId(number % 1_000));
-        let record = NewRecord { key, carried, size, encrypted: false };
-        log.append(Instant::DEFAULT_START + Duration::from_millis(n), n + 1, &record);
+        let put = Put { key, hash: HashKey(0), carried, size };
+        log.append(
+            Instant::DEFAULT_START + Duration::from_millis(n),
+            n + 1,
+            &put,
+            EncryptionType::None,
+        );
     }
     log
 }
@@ -182,17 +187,20 @@ impl Bench {
 }
 
 /// Nanoseconds a record of `PutRecords` calls so far apart that nothing is refused.
-fn per_record<'a>(clock: Clock, bench: &mut Bench, key: impl Fn(usize) -> Key<'a>) -> f64 {
+fn per_record<'a>(
+    clock: Clock,
+    bench: &mut Bench,
+    key: impl Fn(usize) -> (Key<'a>, HashKey),
+) -> f64 {
     let (mut puts, mut outcomes) = (Vec::new(), Vec::new());
     let started = clock();
     for batch in 0..BATCHES {
         bench.now += Duration::from_millis(600);
         puts.clear();
-        puts.extend((batch * BATCH..(batch + 1) * BATCH).map(|n| Put {
-            key: key(n),
-            explicit_hash_key: None,
-            carried: Carried::Made { maker: ActorId(1), number: n as u32 },
-            size: RECORD_SIZE,
+        puts.extend((batch * BATCH..(batch + 1) * BATCH).map(|n| {
+            let carried = Carried::Made { maker: ActorId(1), number: n as u32 };
+            let (key, hash) = key(n);
+            Put { key, hash, carried, size: RECORD_SIZE }
         }));
         let Bench { service, stream, now, events } = bench;
         let put = service.put_records(*now, ActorId(1), *stream, &puts, &mut outcomes);

@@ -8,10 +8,9 @@ use crate::api::words;
 use crate::engine::Simulation;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::hash_key::HashKey;
-use crate::engine::service::record::{Carried, Key};
+use crate::engine::service::record::{Carried, Key, Put};
 use crate::engine::service::sequence_number::SequenceNumber;
 use crate::engine::service::stream::Stream;
-use crate::engine::service::write::Put;
 
 /// One record of a request.
 pub struct Entry<'a> {
@@ -37,11 +36,13 @@ impl<'a> Entry<'a> {
     /// The record as the engine takes it.
     pub fn put(&self) -> Put<'_> {
         let size = self.data.len() + self.partition_key.len();
+        let size = u32::try_from(size).expect("data are at most 10 MiB, keys 1 KiB");
+        let key = self.partition_key;
         Put {
-            key: Key::text(self.partition_key),
-            explicit_hash_key: self.explicit_hash_key,
+            key: Key::Text(key),
+            hash: self.explicit_hash_key.unwrap_or_else(|| HashKey::of(key)),
             carried: Carried::Stored(&self.data),
-            size: u32::try_from(size).expect("data are at most 10 MiB, keys 1 KiB"),
+            size,
         }
     }
 }

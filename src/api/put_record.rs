@@ -46,5 +46,5 @@ fn put_record(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> 
     Ok(Fields::new()
         .with("ShardId", stored.shard.to_string())
         .with("SequenceNumber", stored.sequence_number.to_string())
-        .with_some("EncryptionType", stored.encrypted.then_some("KMS")))
+        .with_some("EncryptionType", stored.encryption.is_kms().then_some("KMS")))
 }

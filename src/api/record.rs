@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::api::value::{Fields, Value};
 use crate::engine::Simulation;
 use crate::engine::service::names::ShardId;
-use crate::engine::service::record::{Carried, StoredKey, StoredRecord};
+use crate::engine::service::record::{Carried, Key, StoredRecord};
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::Stream;
 use crate::engine::time::Instant;
@@ -24,9 +24,9 @@ pub fn records(
 fn record(sim: &Simulation, shard: &Shard, stored: &StoredRecord) -> Value {
     let number = shard.sequence_number(stored.index, stored.arrival);
     let key = match stored.key {
-        StoredKey::Known(id) => sim.service().known_keys().text(id).to_owned(),
-        StoredKey::Text(text) => text.to_owned(),
-        StoredKey::Made => String::new(),
+        Key::Known(id) => sim.service().known_keys().text(id).to_owned(),
+        Key::Text(text) => text.to_owned(),
+        Key::Made => String::new(),
     };
     let data = match stored.carried {
         Carried::Stored(bytes) => bytes.to_vec(),
@@ -37,6 +37,6 @@ fn record(sim: &Simulation, shard: &Shard, stored: &StoredRecord) -> Value {
         .with("ApproximateArrivalTimestamp", Instant::from_millis(stored.arrival.millis()))
         .with("Data", Value::Blob(data))
         .with("PartitionKey", key)
-        .with_some("EncryptionType", stored.encrypted.then_some("KMS"))
+        .with_some("EncryptionType", stored.encryption.is_kms().then_some("KMS"))
         .into()
 }

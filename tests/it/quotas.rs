@@ -9,8 +9,8 @@ use shardlab::engine::service::lifecycle::NewStream;
 use shardlab::engine::service::limits;
 use shardlab::engine::service::names::{ShardId, StreamId, StreamName};
 use shardlab::engine::service::read::Got;
-use shardlab::engine::service::record::{Carried, Key};
-use shardlab::engine::service::write::{Outcome, Put};
+use shardlab::engine::service::record::{Carried, Put};
+use shardlab::engine::service::write::Outcome;
 use shardlab::engine::time::Instant;
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ fn provisioned(name: &str) -> NewStream {
 
 fn record(size: u32) -> Put<'static> {
     let carried = Carried::Made { maker: ActorId::PERSON, number: 0 };
-    Put { key: Key::text("key"), explicit_hash_key: None, carried, size }
+    Put::text("key", carried, size)
 }
 
 /// Repeats a request until a bucket refuses it; says how often it was accepted, and the refusal.

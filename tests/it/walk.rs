@@ -12,9 +12,9 @@ use shardlab::engine::service::hash_key::HashKey;
 use shardlab::engine::service::iterator::{ShardIterator, StartingPosition};
 use shardlab::engine::service::lifecycle::NewStream;
 use shardlab::engine::service::names::{ShardId, StreamId, StreamName};
-use shardlab::engine::service::record::{Carried, Key, StoredKey};
+use shardlab::engine::service::record::{Carried, Key, Put};
 use shardlab::engine::service::stream::{Stream, StreamStatus};
-use shardlab::engine::service::write::{Outcome, Put};
+use shardlab::engine::service::write::Outcome;
 use shardlab::engine::time::Instant;
 use std::time::Duration;
 
@@ -123,7 +123,8 @@ impl Walk {
                 let size = 1 + u32::try_from(self.luck.below(12_000)).unwrap();
                 let explicit = (self.luck.below(10) == 0).then(|| self.some_hash_key());
                 let carried = Carried::Made { maker: ActorId(1), number: size };
-                Put { key: Key::text(key), explicit_hash_key: explicit, carried, size }
+                let put = Put::text(key, carried, size);
+                Put { hash: explicit.unwrap_or(put.hash), ..put }
             })
             .collect();
         let mut outcomes = Vec::new();
@@ -135,8 +136,7 @@ impl Walk {
             .expect("the stream is usable");
         self.model.begin_call();
         for ((put, key), outcome) in puts.iter().zip(&keys).zip(&outcomes) {
-            let hash = put.explicit_hash_key.unwrap_or_else(|| HashKey::of(key));
-            let shard = self.model.owner(hash);
+            let shard = self.model.owner(put.hash);
             let record = ModelRecord { key: key.clone(), size: put.size, arrival: now };
             let expected = self.model.put(shard, record);
             match *outcome {
@@ -229,7 +229,7 @@ impl Walk {
         let records = &self.model.shards[shard.0 as usize].records;
         for record in found.log.records(ordinals) {
             let want = &records[usize::try_from(record.ordinal).unwrap()];
-            assert_eq!(record.key, StoredKey::Text(&want.key));
+            assert_eq!(record.key, Key::Text(&want.key));
             assert_eq!((record.size, record.arrival), (want.size, want.arrival));
         }
     }

@@ -85,6 +85,19 @@ pub fn unique_key_hash(salt: u64, number: u32) -> HashKey {
 pub struct LearnedKey {
     /// Its number there.
     pub id: KeyId,
+    /// Where it falls.
+    pub hash: HashKey,
+    /// Bytes of its text.
+    pub bytes: u32,
+}
+
+/// A key that was drawn for a record.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawnKey {
+    /// The key.
+    pub key: Key<'static>,
+    /// Where it falls.
+    pub hash: HashKey,
     /// Bytes of its text.
     pub bytes: u32,
 }
@@ -93,7 +106,8 @@ impl LearnedKey {
     /// Has the service learn a key.
     pub fn of(key: &PartitionKey, service: &mut Service) -> Self {
         let bytes = u32::try_from(key.as_str().len()).expect("256 characters fit 2^32 bytes");
-        Self { id: service.learn_key(key), bytes }
+        let id = service.learn_key(key);
+        Self { id, hash: service.known_keys().hash(id), bytes }
     }
 }
 
@@ -135,13 +149,13 @@ impl KeyDraw {
         Self { set: (0..count).map(learn).collect(), pick }
     }
 
-    /// The key of the next record, and its bytes.
+    /// The key of the next record.
     #[inline]
-    pub fn draw(&mut self, luck: &mut Rng, salt: u64, number: u32) -> (Key<'static>, u32) {
+    pub fn draw(&mut self, luck: &mut Rng, salt: u64, number: u32) -> DrawnKey {
         let place = match &mut self.pick {
             Pick::Unique => {
                 let hash = unique_key_hash(salt, number);
-                return (Key::Made { hash }, UNIQUE_KEY_BYTES);
+                return DrawnKey { key: Key::Made, hash, bytes: UNIQUE_KEY_BYTES };
             }
             Pick::Weighted(table) => table.draw(luck) as usize,
             Pick::Even => (((luck.next_u64() >> 32) * self.set.len() as u64) >> 32) as usize,
@@ -151,8 +165,8 @@ impl KeyDraw {
                 place
             }
         };
-        let LearnedKey { id, bytes } = self.set[place];
-        (Key::Known(id), bytes)
+        let LearnedKey { id, hash, bytes } = self.set[place];
+        DrawnKey { key: Key::Known(id), hash, bytes }
     }
 }
 
@@ -171,7 +185,7 @@ mod tests {
         let (mut service, mut luck) = (Service::new(0), Rng::seeded(1));
         let mut draw = KeyDraw::of(keys, &mut service);
         let mut text = |number| match draw.draw(&mut luck, 5, number) {
-            (Key::Known(id), bytes) => {
+            DrawnKey { key: Key::Known(id), bytes, .. } => {
                 let text = service.known_keys().text(id).to_owned();
                 assert_eq!(text.len(), bytes as usize);
                 text

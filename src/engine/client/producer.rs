@@ -17,8 +17,7 @@ use crate::engine::rng::Rng;
 use crate::engine::service::Service;
 use crate::engine::service::limits::PUT_RECORDS_BYTES;
 use crate::engine::service::names::StreamId;
-use crate::engine::service::record::{Carried, Key};
-use crate::engine::service::write::Put;
+use crate::engine::service::record::{Carried, Put};
 use crate::engine::time::Instant;
 use std::fmt;
 
@@ -297,13 +296,8 @@ impl Producer {
         if self.next_number == 0 {
             self.origins.start_over();
         }
-        let (key, size) = self.source.next_record(&mut self.luck, self.salt, number);
-        self.put(key, number, size)
-    }
-
-    #[inline]
-    fn put(&self, key: Key<'static>, number: u32, size: u32) -> Put<'static> {
+        let (drawn, size) = self.source.next_record(&mut self.luck, self.salt, number);
         let carried = Carried::Made { maker: self.id, number };
-        Put { key, explicit_hash_key: None, carried, size }
+        Put { key: drawn.key, hash: drawn.hash, carried, size }
     }
 }

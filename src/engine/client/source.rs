@@ -1,14 +1,13 @@
 //! Where a producer's records come from, one after the other.
 
 use super::flow::Flow;
-use super::keys::KeyDraw;
+use super::keys::{DrawnKey, KeyDraw};
 use super::origin::Origin;
 use super::producer::ProducerSpec;
 use super::rate::Rate;
 use super::record_size::RecordSize;
 use crate::engine::rng::Rng;
 use crate::engine::service::Service;
-use crate::engine::service::record::Key;
 use crate::engine::time::Instant;
 
 /// Where a producer's records come from.
@@ -40,13 +39,13 @@ impl Source {
         }
     }
 
-    /// The key of the next record, and its bytes of data and key.
+    /// The key of the next record, and the bytes of its data and key together.
     #[inline]
-    pub fn next_record(&mut self, luck: &mut Rng, salt: u64, number: u32) -> (Key<'static>, u32) {
+    pub fn next_record(&mut self, luck: &mut Rng, salt: u64, number: u32) -> (DrawnKey, u32) {
         match self {
             Self::Synthetic { keys, size, .. } => {
-                let (key, key_bytes) = keys.draw(luck, salt, number);
-                (key, size.of(salt, number) + key_bytes)
+                let key = keys.draw(luck, salt, number);
+                (key, size.of(salt, number) + key.bytes)
             }
         }
     }

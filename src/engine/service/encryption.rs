@@ -4,6 +4,7 @@
 
 use super::Service;
 use super::names::StreamName;
+use super::record::EncryptionType;
 use crate::engine::refusal::{DailyCall, Refusal};
 use crate::engine::time::Instant;
 use std::rc::Rc;
@@ -25,6 +26,11 @@ enum Change {
 }
 
 impl Encryption {
+    /// Under what a record is stored now.
+    pub fn of_new_records(&self) -> EncryptionType {
+        if self.key_id.is_some() { EncryptionType::Kms } else { EncryptionType::None }
+    }
+
     /// Does what was asked for.
     pub(super) fn settle(&mut self) {
         match self.asked.take() {
@@ -83,8 +89,7 @@ mod tests {
     use crate::engine::actor::ActorId;
     use crate::engine::service::capacity_mode::CapacityMode;
     use crate::engine::service::lifecycle::NewStream;
-    use crate::engine::service::record::{Carried, Key};
-    use crate::engine::service::write::Put;
+    use crate::engine::service::record::{Carried, Put};
     use std::time::Duration;
 
     #[test]
@@ -97,10 +102,11 @@ mod tests {
         let wait = |sim: &mut Simulation| sim.advance(sim.now() + Duration::from_secs(10));
         let put = |sim: &mut Simulation| {
             let carried = Carried::Made { maker: ActorId::PERSON, number: 0 };
-            let put = Put { key: Key::text("k"), explicit_hash_key: None, carried, size: 10 };
+            let put = Put::text("k", carried, 10);
             sim.request(|service, now| service.put_record(now, ActorId::PERSON, stream, &put))
                 .unwrap()
-                .encrypted
+                .encryption
+                .is_kms()
         };
         wait(&mut sim);
         assert!(!put(&mut sim));
@@ -116,7 +122,7 @@ mod tests {
         wait(&mut sim);
         assert!(!put(&mut sim));
         let log = &sim.service().stream(stream).unwrap().shards()[0].log;
-        let flags: Vec<bool> = log.records(0..5).map(|record| record.encrypted).collect();
+        let flags: Vec<bool> = log.records(0..5).map(|record| record.encryption.is_kms()).collect();
         assert_eq!(flags, [false, false, true, true, false]);
     }
 }

@@ -4,7 +4,7 @@
 //! search over running totals, so a read costs the same whatever it returns. Trimming drops whole
 //! segments. Cloning a log shares every segment; the open one is copied when it is next written.
 
-use super::record::{NewRecord, StoredRecord};
+use super::record::{EncryptionType, Put, StoredRecord};
 use super::segment::Segment;
 use crate::engine::time::Instant;
 use std::collections::VecDeque;
@@ -53,11 +53,11 @@ impl Default for Log {
 impl Log {
     /// Appends a record and returns its ordinal. `now` and `index` never go back.
     #[inline]
-    pub fn append(&mut self, now: Instant, index: u64, record: &NewRecord) -> u64 {
-        if !self.open.has_room(now, index, record) {
+    pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) -> u64 {
+        if !self.open.has_room(now, index, put) {
             self.seal();
         }
-        Rc::make_mut(&mut self.open).append(now, index, record)
+        Rc::make_mut(&mut self.open).append(now, index, put, under)
     }
 
     /// Drops every record that arrived at `expiry` or before, and says which.
@@ -253,7 +253,7 @@ mod tests {
     use super::*;
     use crate::engine::actor::ActorId;
     use crate::engine::rng::Rng;
-    use crate::engine::service::record::{Carried, Key, StoredKey};
+    use crate::engine::service::record::{Carried, Key};
     use std::time::Duration;
 
     /// A record as a plain model keeps it.
@@ -276,9 +276,9 @@ mod tests {
             let key = format!("key-{}", rng.below(100));
             let size = 10 + u32::try_from(rng.below(5_000)).unwrap();
             let carried = Carried::Made { maker: ActorId(3), number: size };
-            let record =
-                NewRecord { key: Key::text(&key), carried, size, encrypted: size % 2 == 0 };
-            assert_eq!(log.append(now, index, &record), plain.len() as u64);
+            let record = Put::text(&key, carried, size);
+            let under = [EncryptionType::Kms, EncryptionType::None][size as usize % 2];
+            assert_eq!(log.append(now, index, &record, under), plain.len() as u64);
             plain.push(Plain { arrival: now, index, size, key });
             if rng.below(300) == 0 {
                 let age = rng.below(12_000).min(plain.len() as u64 - 1);
@@ -302,8 +302,8 @@ mod tests {
                     (record.arrival, record.index, record.size),
                     (plain.arrival, plain.index, plain.size)
                 );
-                assert_eq!(record.key, StoredKey::Text(&plain.key));
-                assert_eq!(record.encrypted, plain.size % 2 == 0);
+                assert_eq!(record.key, Key::Text(&plain.key));
+                assert_eq!(record.encryption.is_kms(), plain.size % 2 == 0);
                 assert_eq!(log.ordinal_of_index(plain.index), record.ordinal);
                 assert_eq!(log.arrival(record.ordinal), Some(plain.arrival));
             }
@@ -336,8 +336,8 @@ mod tests {
         let (mut log, plain, _) = walk(4);
         let copy = log.clone();
         let carried = Carried::Made { maker: ActorId(3), number: 0 };
-        let record = NewRecord { key: Key::text("late"), carried, size: 4, encrypted: false };
-        log.append(Instant::FAR_FUTURE, 1_000_000, &record);
+        let record = Put::text("late", carried, 4);
+        log.append(Instant::FAR_FUTURE, 1_000_000, &record, EncryptionType::None);
         assert_eq!(copy.tip() + 1, log.tip());
         assert_eq!(copy.tip(), plain.len() as u64);
     }

@@ -21,55 +21,52 @@ pub enum Carried<'a> {
     },
 }
 
-/// A partition key on its way in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A record's partition key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key<'a> {
     /// A key of the table of known keys.
     Known(KeyId),
-    /// A key that is stored beside its record.
-    Text {
-        /// The text, 1 to 256 characters.
-        text: &'a str,
-        /// Where it falls.
-        hash: HashKey,
-    },
+    /// A key that is stored beside its record: 1 to 256 characters.
+    Text(&'a str),
     /// A key that is made again with its record.
-    Made {
-        /// Where it falls.
-        hash: HashKey,
-    },
+    Made,
 }
 
-impl<'a> Key<'a> {
-    /// A key that is stored beside its record; hashes the text.
-    #[inline]
-    pub fn text(text: &'a str) -> Self {
-        Self::Text { text, hash: HashKey::of(text) }
+/// Under what a record is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EncryptionType {
+    /// As it is.
+    None,
+    /// Encrypted under a KMS key.
+    Kms,
+}
+
+impl EncryptionType {
+    /// Whether it is encrypted.
+    pub fn is_kms(self) -> bool {
+        self == Self::Kms
     }
 }
 
-/// A record as a shard takes it.
+/// A record to put.
 #[derive(Clone, Copy, Debug)]
-pub struct NewRecord<'a> {
+pub struct Put<'a> {
     /// The partition key.
     pub key: Key<'a>,
+    /// Where it falls: the hash of the partition key, or an explicit hash key in its place.
+    pub hash: HashKey,
     /// The data.
     pub carried: Carried<'a>,
     /// Bytes of data and partition key together.
     pub size: u32,
-    /// Whether the stream encrypts.
-    pub encrypted: bool,
 }
 
-/// A stored record's partition key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StoredKey<'a> {
-    /// A key of the table of known keys.
-    Known(KeyId),
-    /// The text.
-    Text(&'a str),
-    /// A key that the record's maker makes again.
-    Made,
+impl<'a> Put<'a> {
+    /// A record whose key is stored beside it; hashes the key.
+    #[inline]
+    pub fn text(key: &'a str, carried: Carried<'a>, size: u32) -> Self {
+        Self { key: Key::Text(key), hash: HashKey::of(key), carried, size }
+    }
 }
 
 /// A record as it lies in a shard.
@@ -83,10 +80,10 @@ pub struct StoredRecord<'a> {
     pub arrival: Instant,
     /// Bytes of data and partition key together.
     pub size: u32,
-    /// Whether it was stored while the stream encrypted.
-    pub encrypted: bool,
+    /// Under what it was stored.
+    pub encryption: EncryptionType,
     /// The partition key.
-    pub key: StoredKey<'a>,
+    pub key: Key<'a>,
     /// The data.
     pub carried: Carried<'a>,
 }

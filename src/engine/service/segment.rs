@@ -1,7 +1,7 @@
 //! A run of records of one shard: 22 bytes a record, side by side.
 
 use super::partition_key::KeyId;
-use super::record::{Carried, Key, NewRecord, StoredKey, StoredRecord};
+use super::record::{Carried, EncryptionType, Key, Put, StoredRecord};
 use crate::engine::actor::ActorId;
 use crate::engine::time::Instant;
 use std::rc::Rc;
@@ -67,33 +67,33 @@ impl Segment {
 
     /// Whether a record can still be expressed as a row of this segment.
     #[inline]
-    pub fn has_room(&self, now: Instant, index: u64, record: &NewRecord) -> bool {
+    pub fn has_room(&self, now: Instant, index: u64, put: &Put) -> bool {
         let fits = |wide: u64| u32::try_from(wide).is_ok();
         self.is_empty()
             || self.rows.len() < Self::ROWS
                 && fits(now.micros() - self.base_arrival.micros())
                 && fits(index - self.base_index)
-                && self.bytes.checked_add(record.size).is_some()
+                && self.bytes.checked_add(put.size).is_some()
     }
 
     /// Appends a record that [has room](Self::has_room) and returns its ordinal.
     #[inline]
-    pub fn append(&mut self, now: Instant, index: u64, record: &NewRecord) -> u64 {
+    pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) -> u64 {
         let ordinal = self.end();
         if self.rows.is_empty() {
             (self.base_arrival, self.base_index) = (now, index);
         }
-        let key = self.key_column(&record.key);
-        let (number, source) = self.source_column(&record.carried);
+        let key = self.key_column(&put.key);
+        let (number, source) = self.source_column(&put.carried);
         let column = |wide: u64| u32::try_from(wide).expect("has_room was asked");
-        self.bytes += record.size;
+        self.bytes += put.size;
         self.rows.push(Row {
             arrival: column(now.micros() - self.base_arrival.micros()),
             index: column(index - self.base_index),
             bytes_end: self.bytes,
             key,
             number,
-            source: source | if record.encrypted { ENCRYPTED } else { 0 },
+            source: source | if under.is_kms() { ENCRYPTED } else { 0 },
         });
         ordinal
     }
@@ -164,7 +164,11 @@ impl Segment {
             index: self.base_index + u64::from(row.index),
             arrival: self.arrival_of(&row),
             size: row.bytes_end - before,
-            encrypted: row.source & ENCRYPTED != 0,
+            encryption: if row.source & ENCRYPTED == 0 {
+                EncryptionType::None
+            } else {
+                EncryptionType::Kms
+            },
             key: self.key(row.key),
             carried: self.carried(&row),
         }
@@ -209,10 +213,10 @@ impl Segment {
 
     #[inline]
     fn key_column(&mut self, key: &Key) -> u32 {
-        match key {
-            Key::Known(KeyId(id)) => *id,
-            Key::Made { .. } => KEY_MADE,
-            Key::Text { text, .. } => {
+        match *key {
+            Key::Known(KeyId(id)) => id,
+            Key::Made => KEY_MADE,
+            Key::Text(text) => {
                 let at = u32::try_from(self.texts.len()).expect("a segment's keys fit 2^30 bytes");
                 let length = u16::try_from(text.len()).expect("256 characters fit 2^16 bytes");
                 self.texts.extend_from_slice(&length.to_le_bytes());
@@ -222,17 +226,17 @@ impl Segment {
         }
     }
 
-    fn key(&self, column: u32) -> StoredKey<'_> {
+    fn key(&self, column: u32) -> Key<'_> {
         if column & KEY_MADE != 0 {
-            return StoredKey::Made;
+            return Key::Made;
         }
         if column & KEY_TEXT == 0 {
-            return StoredKey::Known(KeyId(column));
+            return Key::Known(KeyId(column));
         }
         let at = (column & KEY_NUMBER) as usize;
         let length = usize::from(u16::from_le_bytes([self.texts[at], self.texts[at + 1]]));
         let text = std::str::from_utf8(&self.texts[at + 2..at + 2 + length]);
-        StoredKey::Text(text.expect("a key was stored whole"))
+        Key::Text(text.expect("a key was stored whole"))
     }
 
     #[inline]

@@ -3,10 +3,9 @@
 //! This is the hot path. A record costs a look at the owner of its hash key, two buckets, and one
 //! store into the shard's log; events are made once a call and shard.
 
-use super::hash_key::HashKey;
 use super::limits::{KIB, PUT_RECORDS_BYTES, PUT_RECORDS_COUNT};
 use super::names::{ShardId, StreamId};
-use super::record::{Carried, Key, NewRecord};
+use super::record::{EncryptionType, Put};
 use super::sequence_number::SequenceNumber;
 use super::stream::Stream;
 use super::{Ask, Service, tokens_of};
@@ -14,19 +13,6 @@ use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::refusal::{Bucket, Refusal, Throttle};
 use crate::engine::time::Instant;
-
-/// A record to put.
-#[derive(Clone, Copy, Debug)]
-pub struct Put<'a> {
-    /// The partition key.
-    pub key: Key<'a>,
-    /// A hash key that replaces that of the partition key.
-    pub explicit_hash_key: Option<HashKey>,
-    /// The data.
-    pub carried: Carried<'a>,
-    /// Bytes of data and partition key together.
-    pub size: u32,
-}
 
 /// What became of one record of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,8 +40,8 @@ pub struct Accepted {
     pub shard: ShardId,
     /// Its place there.
     pub sequence_number: SequenceNumber,
-    /// Whether it was stored under encryption.
-    pub encrypted: bool,
+    /// Under what it was stored.
+    pub encryption: EncryptionType,
 }
 
 /// What a call has done to one shard so far.
@@ -83,7 +69,7 @@ struct Refused {
 struct Call {
     now: Instant,
     actor: ActorId,
-    encrypted: bool,
+    under: EncryptionType,
 }
 
 impl Service {
@@ -105,7 +91,7 @@ impl Service {
             [Outcome::Accepted { shard, index }] => Ok(Accepted {
                 shard,
                 sequence_number: found.shards()[shard.0 as usize].sequence_number(index, now),
-                encrypted: found.encryption.key_id.is_some(),
+                encryption: found.encryption.of_new_records(),
             }),
             _ => match self.events.last() {
                 Some(Event::WritesThrottled { throttle, .. }) => Err(Refusal::Throttled(*throttle)),
@@ -137,13 +123,9 @@ impl Service {
         };
         found.must_be_usable()?;
         must_have_size(found, puts)?;
-        let call = Call { now, actor, encrypted: found.encryption.key_id.is_some() };
+        let call = Call { now, actor, under: found.encryption.of_new_records() };
         for put in puts {
-            let key = put.explicit_hash_key.unwrap_or_else(|| match put.key {
-                Key::Known(id) => self.keys.hash(id),
-                Key::Text { hash, .. } | Key::Made { hash } => hash,
-            });
-            let shard = found.owner(key);
+            let shard = found.owner(put.hash);
             let place = touch(&mut self.touched, found, shard);
             outcomes.push(found.write(call, shard, put, &mut self.touched[place]));
         }
@@ -183,7 +165,7 @@ impl Stream {
     /// Puts one record into its shard: asks both buckets before it charges either.
     #[inline]
     fn write(&mut self, call: Call, id: ShardId, put: &Put, touched: &mut Touched) -> Outcome {
-        let Call { now, encrypted, .. } = call;
+        let Call { now, under, .. } = call;
         let size = u64::from(put.size);
         // AWS rounds each PutRecord up to a KiB, and PutRecords on the sum of the call's records.
         let charge =
@@ -197,8 +179,7 @@ impl Stream {
         let index = self.next_index(id);
         let shard = &mut self.shards_mut()[id.0 as usize];
         (shard.buckets.write_records, shard.buckets.write_bytes) = (write_records, write_bytes);
-        let record = NewRecord { key: put.key, carried: put.carried, size: put.size, encrypted };
-        shard.log.append(now, index, &record);
+        shard.log.append(now, index, put, under);
         touched.records += 1;
         touched.bytes += size;
         Outcome::Accepted { shard: id, index }

@@ -7,8 +7,8 @@ use crate::engine::client::turn::{Pending, Task, Turn};
 use crate::engine::event::Event;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::names::StreamId;
-use crate::engine::service::record::{Carried, Key};
-use crate::engine::service::write::{Outcome, Put};
+use crate::engine::service::record::{Carried, Key, Put};
+use crate::engine::service::write::Outcome;
 
 /// Whether the producer learns what became of its call.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,9 +34,12 @@ impl Producer {
         turn.scratch.puts.clear();
         for record in pending {
             let &Pending { number, size, key, .. } = record;
-            let hash = || unique_key_hash(self.salt, number);
-            let key = key.map_or_else(|| Key::Made { hash: hash() }, Key::Known);
-            turn.scratch.puts.push(self.put(key, number, size));
+            let (key, hash) = match key {
+                Some(id) => (Key::Known(id), turn.service.known_keys().hash(id)),
+                None => (Key::Made, unique_key_hash(self.salt, number)),
+            };
+            let carried = Carried::Made { maker: self.id, number };
+            turn.scratch.puts.push(Put { key, hash, carried, size });
         }
         self.call(stream, attempt, pending, turn);
     }
@@ -132,7 +135,7 @@ fn pending(put: &Put) -> Pending {
     };
     let key = match put.key {
         Key::Known(id) => Some(id),
-        Key::Made { .. } | Key::Text { .. } => None,
+        Key::Made | Key::Text(_) => None,
     };
     Pending { number, size: put.size, key, stored: false }
 }

@@ -179,8 +179,8 @@ mod tests {
     use crate::engine::service::capacity_mode::{CapacityMode, WarmThroughput};
     use crate::engine::service::lifecycle::NewStream;
     use crate::engine::service::names::StreamName;
-    use crate::engine::service::record::{Carried, Key};
-    use crate::engine::service::write::{Outcome, Put};
+    use crate::engine::service::record::{Carried, Put};
+    use crate::engine::service::write::Outcome;
 
     const STREAM: StreamId = StreamId(0);
     const SECOND: Duration = Duration::from_secs(1);
@@ -215,14 +215,10 @@ mod tests {
                 left -= count;
                 let keys: Vec<String> = (0..count).map(|i| format!("k{}", number + i)).collect();
                 number += count;
+                let carried = Carried::Made { maker: ActorId::PERSON, number: 0 };
                 let puts: Vec<Put> = keys
                     .iter()
-                    .map(|each| Put {
-                        key: Key::text(key.unwrap_or(each)),
-                        explicit_hash_key: None,
-                        carried: Carried::Made { maker: ActorId::PERSON, number: 0 },
-                        size: 51_200,
-                    })
+                    .map(|each| Put::text(key.unwrap_or(each), carried, 51_200))
                     .collect();
                 sim.request(|service, now| {
                     service.put_records(now, ActorId::PERSON, STREAM, &puts, &mut outcomes)

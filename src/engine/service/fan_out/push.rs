@@ -178,9 +178,8 @@ mod tests {
     use crate::engine::service::lifecycle::NewStream;
     use crate::engine::service::limits::MIB;
     use crate::engine::service::names::{ConsumerName, StreamName};
-    use crate::engine::service::record::{Carried, Key};
+    use crate::engine::service::record::{Carried, Put};
     use crate::engine::service::tags::Tags;
-    use crate::engine::service::write::Put;
 
     const STREAM: StreamId = StreamId(0);
     const PIPE: PipeId = PipeId { stream: STREAM, shard: ShardId(0), consumer: ConsumerId(0) };
@@ -217,7 +216,7 @@ mod tests {
 
     fn put(sim: &mut Simulation, size: u32) {
         let carried = Carried::Made { maker: ALICE, number: 0 };
-        let put = Put { key: Key::text("k"), explicit_hash_key: None, carried, size };
+        let put = Put::text("k", carried, size);
         sim.request(|service, now| service.put_record(now, ALICE, STREAM, &put)).unwrap();
     }
 
