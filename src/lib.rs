@@ -58,4 +58,6 @@
 pub mod api;
 pub mod console;
 pub mod engine;
+pub mod insight;
 pub mod journal;
+pub mod scene;

@@ -1,0 +1,5 @@
+//! Folds over what has happened, and the questions that are asked of them.
+
+pub mod history;
+pub mod timeline;
+pub mod totals;

@@ -1,0 +1,71 @@
+//! What has happened, folded for the picture and the numbers beside it, in bounded memory.
+
+use super::timeline::Timeline;
+use super::totals::Totals;
+use crate::engine::event::Event;
+use crate::engine::service::names::{ShardId, StreamId};
+use crate::engine::time::Instant;
+use std::collections::BTreeMap;
+
+/// The events of a run, folded: nothing in here grows with the number of records.
+///
+/// It takes what `Simulation::poll_event` gives, in that order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// Everything counted.
+    pub totals: Totals,
+    timelines: BTreeMap<Place, Timeline>,
+}
+
+type Place = (StreamId, ShardId, Mark);
+
+/// What is worth a red mark in the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// Records that a shard refused.
+    WriteRefused,
+    /// Calls of readers that a shard refused.
+    ReadRefused,
+    /// Records that a consumer missed.
+    Lost,
+}
+
+/// Timelines kept, about 14 KiB each. Shards beyond that are still counted in the totals.
+const TIMELINES_MAX: usize = 512;
+
+impl History {
+    /// Takes the next event.
+    pub fn record(&mut self, at: Instant, event: &Event) {
+        self.totals.count(event);
+        match *event {
+            Event::WritesThrottled { throttle, records, .. } => {
+                self.mark((throttle.stream, throttle.shard, Mark::WriteRefused), at, records);
+            }
+            Event::ReadThrottled(throttle) => {
+                self.mark((throttle.stream, throttle.shard, Mark::ReadRefused), at, 1);
+            }
+            Event::RecordsLost { stream, shard, records, .. } => {
+                let records = u32::try_from(records).unwrap_or(u32::MAX);
+                self.mark((stream, shard, Mark::Lost), at, records);
+            }
+            Event::ShardExpired { stream, shard } => {
+                self.timelines.retain(|place, _| (place.0, place.1) != (stream, shard));
+            }
+            Event::StreamStatusChanged { stream, status: None } => {
+                self.timelines.retain(|place, _| place.0 != stream);
+            }
+            _ => {}
+        }
+    }
+
+    /// When something happened in a shard; `None` if it never did.
+    pub fn timeline(&self, stream: StreamId, shard: ShardId, mark: Mark) -> Option<&Timeline> {
+        self.timelines.get(&(stream, shard, mark))
+    }
+
+    fn mark(&mut self, place: Place, at: Instant, count: u32) {
+        if self.timelines.contains_key(&place) || self.timelines.len() < TIMELINES_MAX {
+            self.timelines.entry(place).or_default().add(at, count);
+        }
+    }
+}

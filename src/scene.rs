@@ -1,0 +1,74 @@
+//! What there is to see: a simulation and a view in, shapes to draw out.
+//!
+//! Pure: no canvas, no colors, no clock. Coordinates are whole CSS pixels, colors are roles
+//! ([`Ink`](shape::Ink)), and the cost is bounded by pixels: where records lie closer together than
+//! they can be told apart, a strip shows how many there are.
+
+pub mod axis;
+pub mod gauges;
+pub mod heat;
+pub mod hue;
+pub mod key_space;
+pub mod lane;
+pub mod picture;
+pub mod records;
+pub mod refusals;
+pub mod rows;
+pub mod shape;
+pub mod view;
+pub mod words;
+
+use crate::engine::Simulation;
+use crate::insight::history::History;
+use axis::Axis;
+use heat::Strip;
+use lane::Place;
+use picture::Picture;
+use rows::{Row, Rows};
+use view::{Columns, View};
+
+/// Lays everything out that the view shows.
+///
+/// The height of a picture is that of all rows, so that whoever shows it knows how far it scrolls;
+/// shapes are made only for the rows that the view shows.
+pub fn lay_out(simulation: &Simulation, history: &History, view: &View) -> Picture {
+    let world = World { simulation, history };
+    let columns = Columns::of(view.width);
+    let axis = Axis::of(&columns, simulation.now(), view.window);
+    let rows = Rows::of(simulation, view);
+    let mut picture = Picture::new(rows.height);
+    for (top, row) in rows.visible(view) {
+        let place = |stream, shard, body| Place {
+            stream,
+            shard,
+            top,
+            body,
+            columns: &columns,
+            axis: &axis,
+        };
+        match row {
+            Row::Stream(stream) => key_space::stream_head(stream, &columns, top, &mut picture),
+            Row::Lane { stream, shard, body } => {
+                lane::lay_out(&world, &place(stream, shard, body), &mut picture);
+            }
+            Row::Thin { stream, shard, height } => {
+                lane::lay_out_thin(&world, &place(stream, shard, height), &mut picture);
+            }
+            Row::Heat { stream, shards, height } => {
+                let strip = Strip { stream, shards, top, height };
+                heat::lay_out(&world, &strip, &axis, &mut picture);
+            }
+        }
+    }
+    axis.lay_out(view.top, &mut picture);
+    picture
+}
+
+/// What is looked at.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// The state.
+    pub simulation: &'a Simulation,
+    /// How it came to be.
+    pub history: &'a History,
+}

@@ -1,0 +1,24 @@
+//! Which color a partition key has: the same key has the same color everywhere.
+
+use super::World;
+use super::shape::{HUES, Ink};
+use crate::engine::service::hash_key::HashKey;
+use crate::engine::service::record::{Carried, StoredKey, StoredRecord};
+
+/// The color of a key. The low bits of its hash choose it: the high bits choose the shard, and the
+/// keys of one shard would all look alike.
+pub fn hue(key: HashKey) -> Ink {
+    let hue = key.0 % u128::from(HUES);
+    Ink::Hue(u8::try_from(hue).expect("a remainder is below the number of hues"))
+}
+
+/// The color of a stored record's key.
+pub fn hue_of(world: &World, record: &StoredRecord) -> Ink {
+    match (record.key, record.carried) {
+        (StoredKey::Known(id), _) => hue(world.simulation.service().known_keys().hash(id)),
+        (StoredKey::Text(text), _) => hue(HashKey::of(text)),
+        // Keys that are made anew are as many as records, so a record's number stands for its key.
+        (StoredKey::Made, Carried::Made { number, .. }) => hue(HashKey(number.into())),
+        (StoredKey::Made, Carried::Stored(_)) => hue(HashKey(0)),
+    }
+}

@@ -1,0 +1,80 @@
+//! A shard's lane: what it is called, its records over time, its limits, and who reads it.
+
+use super::axis::Axis;
+use super::picture::{Picture, Style};
+use super::shape::{Anchor, Ink, Rect, rect};
+use super::view::Columns;
+use super::{World, gauges, key_space, records, refusals};
+use crate::engine::service::shard::Shard;
+use crate::engine::service::stream::Stream;
+
+/// Which lane, and where it is.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// Whose shard.
+    pub stream: &'a Stream,
+    /// The shard.
+    pub shard: &'a Shard,
+    /// The upper edge.
+    pub top: i32,
+    /// How high the records are.
+    pub body: i32,
+    /// The columns of the view.
+    pub columns: &'a Columns,
+    /// Time in the lanes.
+    pub axis: &'a Axis,
+}
+
+impl Place<'_> {
+    /// Where the records are.
+    pub fn ground(&self) -> Rect {
+        let Axis { left, right, .. } = *self.axis;
+        rect(left, self.top, right - left, self.body)
+    }
+}
+
+/// Lays out a lane with everything that belongs to it.
+pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
+    key_space::label(place, picture);
+    lay_ground(place, picture);
+    records::lay_out(world, place, picture);
+    refusals::lay_out(world, place, picture);
+    gauges::lay_out(world, place, picture);
+}
+
+/// Lays out one lane among hundreds: records and refusals only.
+pub fn lay_out_thin(world: &World, place: &Place, picture: &mut Picture) {
+    let every = (24 / place.body).max(1).unsigned_abs();
+    if place.shard.id.0.is_multiple_of(every) {
+        let middle = place.top + place.body / 2;
+        let text = format!("…{:03}", place.shard.id.0);
+        picture.write((place.columns.label, middle), text, Style::NOTE);
+    }
+    lay_ground(&Place { body: place.body - 1, ..*place }, picture);
+    records::lay_out_thin(world, place, picture);
+    refusals::lay_out_thin(world, place, picture);
+}
+
+/// The lane itself: hatched where there can be no records, because they would have expired, or
+/// because the shard was closed or not yet open.
+fn lay_ground(place: &Place, picture: &mut Picture) {
+    let Place { shard, stream, axis, .. } = *place;
+    let ground = place.ground();
+    picture.fill(ground, Ink::Lane);
+    let horizon = axis.now.before(stream.retention());
+    let first = if horizon > shard.opened { horizon } else { shard.opened };
+    let before = axis.x(first) - ground.x;
+    picture.hatch(Rect { width: before, ..ground }, Ink::Line);
+    if let Some(closed) = shard.closed() {
+        let x = axis.x(closed);
+        picture.hatch(Rect { x, width: axis.right - x, ..ground }, Ink::Line);
+    }
+    if horizon > shard.opened && horizon > axis.start() {
+        let x = axis.x(horizon);
+        picture.fill(Rect { x, width: 1, ..ground }, Ink::Quiet);
+        if place.columns.is_roomy && place.body >= 24 {
+            let style = Style::NOTE.anchored(Anchor::Start);
+            picture.write((x + 4, ground.y + 8), "TRIM_HORIZON", style);
+        }
+    }
+}

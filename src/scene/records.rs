@@ -1,0 +1,156 @@
+//! The records of a lane: cards, ticks or a strip, by how much room each has.
+
+use super::World;
+use super::axis::Bin;
+use super::hue::hue_of;
+use super::lane::Place;
+use super::picture::{Picture, Style};
+use super::shape::{HUES, Ink, rect};
+use super::words::fitted;
+use crate::engine::service::limits::{SHARD_WRITE_BYTES, SHARD_WRITE_RECORDS};
+use crate::engine::service::log::Log;
+use crate::engine::service::record::{StoredKey, StoredRecord};
+use std::ops::Range;
+
+/// A record with at least this much room of its own shows its partition key.
+const CARD: u64 = 84;
+/// A record with at least this much room of its own is a tick.
+const TICK: u64 = 5;
+/// How wide a tick is.
+const TICK_WIDTH: i32 = 3;
+/// How wide a bin of a strip is.
+const BIN: u32 = 4;
+/// The most records of a bin whose keys are looked at: what a bar of four colors can show.
+const SAMPLES: u64 = 6;
+
+/// Lays out the records of a lane.
+pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
+    let log = &place.shard.log;
+    let shown = log.ordinal_at(place.axis.start())..log.tip();
+    let count = shown.end - shown.start;
+    let width = u64::from(place.axis.width());
+    if count * TICK > width {
+        lay_strip(world, place, picture);
+    } else if count * CARD > width {
+        lay_ticks(world, place, shown, picture);
+    } else {
+        lay_cards(world, place, shown, picture);
+    }
+}
+
+/// Lays out the records of one lane among hundreds: one color a bin.
+pub fn lay_out_thin(world: &World, place: &Place, picture: &mut Picture) {
+    let height = place.body - 1;
+    for_each_bin(place, BIN * 2, |bin, records| {
+        let middle = records.start + (records.end - records.start) / 2;
+        if let Some(record) = place.shard.log.record(middle) {
+            let ink = hue_of(world, &record);
+            picture.fill(rect(bin.x, place.top, bin.width, height), ink);
+        }
+    });
+}
+
+/// One bar a bin, as high as the part of the shard's limit that it used, colored by the keys in it.
+fn lay_strip(world: &World, place: &Place, picture: &mut Picture) {
+    let mut bars: Vec<Vec<super::shape::Rect>> = vec![Vec::new(); usize::from(HUES)];
+    for_each_bin(place, BIN, |bin, records| {
+        let height = bar_height(&place.shard.log, &bin, &records, place.body);
+        let counts = sample(world, &place.shard.log, &records);
+        let (total, mut below, mut seen) = (counts.iter().sum::<i32>().max(1), 0, 0);
+        for (hue, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+            seen += count;
+            let above = height * seen / total;
+            let y = place.top + place.body - above;
+            bars[hue].push(rect(bin.x, y, bin.width, above - below));
+            below = above;
+        }
+    });
+    // One color after the other: the painter changes its color eight times a lane.
+    for (hue, bars) in (0..HUES).zip(bars) {
+        for bar in bars {
+            picture.fill(bar, Ink::Hue(hue));
+        }
+    }
+}
+
+/// How high a bar is: the part of the shard's write limit that its records or bytes used, whichever
+/// is more.
+fn bar_height(log: &Log, bin: &Bin, records: &Range<u64>, body: i32) -> i32 {
+    let micros = (bin.until - bin.from).as_micros().max(1);
+    let bytes = log.bytes_before(records.end) - log.bytes_before(records.start);
+    let part = |used: u64, limit: u64| {
+        let full = u128::from(limit) * micros;
+        u128::from(used) * 1_000_000 * u128::from(body.unsigned_abs()) / full
+    };
+    let count = records.end - records.start;
+    let height = part(count, SHARD_WRITE_RECORDS.value).max(part(bytes, SHARD_WRITE_BYTES.value));
+    i32::try_from(height).unwrap_or(body).clamp(2, body)
+}
+
+/// How many of a few records of a bin have each hue.
+fn sample(world: &World, log: &Log, records: &Range<u64>) -> [i32; HUES as usize] {
+    let mut counts = [0; HUES as usize];
+    let count = records.end - records.start;
+    let samples = count.min(SAMPLES);
+    for number in 0..samples {
+        let record = log.record(records.start + number * count / samples);
+        if let Some(Ink::Hue(hue)) = record.map(|record| hue_of(world, &record)) {
+            counts[usize::from(hue)] += 1;
+        }
+    }
+    counts
+}
+
+fn lay_ticks(world: &World, place: &Place, shown: Range<u64>, picture: &mut Picture) {
+    for record in place.shard.log.records(shown) {
+        let x = place.axis.x(record.arrival) - TICK_WIDTH;
+        let x = x.max(place.axis.left);
+        let tick = rect(x, place.top + 3, TICK_WIDTH, place.body - 6);
+        picture.fill(tick, hue_of(world, &record));
+    }
+}
+
+fn lay_cards(world: &World, place: &Place, shown: Range<u64>, picture: &mut Picture) {
+    let mut room_from = place.axis.left;
+    let key_y = place.top + place.body / 2;
+    let mut notes = Vec::new();
+    lay_ticks(world, place, shown.clone(), picture);
+    for record in place.shard.log.records(shown) {
+        let end = place.axis.x(record.arrival) - TICK_WIDTH - 4;
+        let key = key_text(world, &record);
+        let width = 6 * i32::try_from(key.chars().count()).unwrap_or(i32::MAX / 8);
+        if end - width >= room_from {
+            notes.push((end, key.to_owned()));
+        }
+        room_from = end + TICK_WIDTH + 8;
+    }
+    for (end, key) in notes {
+        let style = Style::NOTE.anchored(super::shape::Anchor::End);
+        picture.write((end, key_y), fitted(&key, 80), style);
+    }
+}
+
+/// The partition key as it is written; keys that are made anew for every record have no room here.
+fn key_text<'a>(world: &World<'a>, record: &StoredRecord<'a>) -> &'a str {
+    match record.key {
+        StoredKey::Known(id) => world.simulation.service().known_keys().text(id),
+        StoredKey::Text(text) => text,
+        StoredKey::Made => "",
+    }
+}
+
+/// Calls with every bin that holds records, and which ones.
+pub fn for_each_bin(place: &Place, pixels: u32, mut call: impl FnMut(Bin, Range<u64>)) {
+    let log = &place.shard.log;
+    let mut from = log.ordinal_at(place.axis.start());
+    for bin in place.axis.bins(pixels) {
+        if from >= log.tip() {
+            break;
+        }
+        let until = log.ordinal_at(bin.until).max(from);
+        if until > from {
+            call(bin, from..until);
+        }
+        from = until;
+    }
+}
