@@ -8,10 +8,12 @@ pub mod alias;
 pub mod arrivals;
 pub mod consumer;
 pub mod counters;
+pub mod dataset;
 pub mod error;
 pub mod exponential;
 pub mod flow;
 pub mod keys;
+pub mod library;
 mod lineage;
 pub mod name;
 mod origin;
@@ -19,6 +21,7 @@ pub mod position;
 pub mod producer;
 pub mod rate;
 pub mod record_size;
+pub mod replay;
 pub mod retry;
 pub mod sending;
 mod source;
@@ -34,11 +37,15 @@ use super::service::Service;
 use super::service::fan_out::Push;
 use super::time::Instant;
 use consumer::{Consumer, ConsumerSpec};
+use dataset::Dataset;
 use error::ClientError;
+use library::Library;
 use name::ClientName;
 use producer::{Producer, ProducerSpec, Work};
+use replay::{Playlist, ReplaySpec};
 use source::Source;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use turn::{Scratch, Task, Turn};
 
 /// Everybody who sends requests by themselves.
@@ -50,6 +57,7 @@ pub struct Clients {
     actors: Vec<Client>,
     producers: BTreeMap<ClientName, ActorId>,
     consumers: BTreeMap<ClientName, ActorId>,
+    library: Library,
     agenda: Schedule<Task>,
     events: Vec<Event>,
     scratch: Scratch,
@@ -81,6 +89,7 @@ impl Clients {
             actors: Vec::new(),
             producers: BTreeMap::new(),
             consumers: BTreeMap::new(),
+            library: Library::default(),
             agenda: Schedule::default(),
             events: Vec::new(),
             scratch: Scratch::default(),
@@ -100,7 +109,36 @@ impl Clients {
         self.put_to_work(now, service, name, Work::Synthetic(spec), source)
     }
 
-    /// Stops a producer or replay; naming it again starts it anew.
+    /// Puts a data set into the library, where replays find it; one that runs keeps what it has.
+    pub fn add_dataset(&mut self, name: ClientName, data: Rc<Dataset>) {
+        self.library.add(name, data);
+    }
+
+    /// The data sets that can be replayed.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Starts a replay, or changes the one of this name. One of the same rows that has not ended
+    /// goes on where it is; any other starts with the first row.
+    pub fn set_replay(
+        &mut self,
+        now: Instant,
+        service: &mut Service,
+        name: &ClientName,
+        spec: ReplaySpec,
+    ) -> Result<(), ClientError> {
+        let Some(data) = self.library.get(&spec.data) else {
+            let known = self.library.iter().map(|(name, _)| name.clone()).collect();
+            return Err(ClientError::UnknownData { name: spec.data, known });
+        };
+        spec.check(data)?;
+        let list = Rc::new(Playlist::of(data, &spec, service)?);
+        let source = Source::rows(now, list, spec.pace.clone());
+        self.put_to_work(now, service, name, Work::Replay(spec), source)
+    }
+
+    /// Stops a producer or replay. Naming it again starts it anew, or lets a replay go on.
     pub fn stop_producer(&mut self, name: &ClientName) -> Result<(), ClientError> {
         self.producer_mut(name)?.stop();
         Ok(())

@@ -63,6 +63,37 @@ pub enum ClientError {
         /// The longest.
         most_secs: u64,
     },
+    /// No data set has this name.
+    #[error("there is no data set named {name}; {}", listed(.known))]
+    UnknownData {
+        /// The name that was given.
+        name: ClientName,
+        /// Those that exist.
+        known: Vec<ClientName>,
+    },
+    /// A data set has no such column.
+    #[error("the data set has no column {column}; it has {}", .columns.join(", "))]
+    UnknownColumn {
+        /// The name that was given.
+        column: String,
+        /// Those that exist.
+        columns: Vec<String>,
+    },
+    /// No row has a key and a time.
+    #[error(
+        "no row has a usable {column}: a key has 1 to 256 characters, a time is like \
+             2001-01-31T06:55:00Z, 2001/01/31 06:55, or seconds or milliseconds since 1970"
+    )]
+    NothingToReplay {
+        /// The column that was read.
+        column: String,
+    },
+    /// A speed out of range.
+    #[error("a replay runs at 0.001 to {most} times the speed of its data")]
+    Speed {
+        /// The fastest.
+        most: u64,
+    },
     /// Attempts out of range.
     #[error("a record is sent 1 to {most} times; for none beyond the first, use no retries")]
     Attempts {
@@ -91,8 +122,8 @@ pub enum ClientError {
 
 fn listed(names: &[ClientName]) -> String {
     if names.is_empty() {
-        return "nobody was started yet".to_owned();
+        return "there is none yet".to_owned();
     }
     let names: Vec<&str> = names.iter().map(ClientName::as_str).collect();
-    format!("there is {}", names.join(", "))
+    format!("these exist: {}", names.join(", "))
 }

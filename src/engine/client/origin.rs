@@ -1,13 +1,17 @@
 //! What a producer's records were made from, number by number, so that they can be made again.
 
 use super::record_size::RecordSize;
+use super::replay::Playlist;
 use super::synthetic;
+use std::rc::Rc;
 
 /// What some of a producer's records were made from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Origin {
     /// Nothing but their numbers, in a size.
     Synthetic(RecordSize),
+    /// Rows, the first number being the first of them.
+    Rows(Rc<Playlist>),
 }
 
 /// The origins of all numbers that a producer has given, the oldest first.
@@ -18,9 +22,11 @@ pub(super) struct Origins {
 }
 
 impl Origins {
-    /// Records from `next_number` on have another origin, unless it is the same.
+    /// Records from `next_number` on have another origin, unless it is the same. Rows count from
+    /// their first number, so they are always another.
     pub fn begin(&mut self, origin: Origin, next_number: u32) {
-        if self.since.last().is_some_and(|(_, last)| *last == origin) {
+        let same = self.since.last().is_some_and(|(_, last)| *last == origin);
+        if same && matches!(origin, Origin::Synthetic(_)) {
             return;
         }
         // An origin that made no record is forgotten.
@@ -45,10 +51,13 @@ impl Origins {
 }
 
 impl Origin {
-    /// The data of a record.
-    pub fn data(&self, producer: &str, salt: u64, number: u32) -> Vec<u8> {
+    /// The data of its record of a number, its `place`-th one.
+    pub fn data(&self, producer: &str, salt: u64, number: u32, place: u32) -> Option<Vec<u8>> {
         match self {
-            Self::Synthetic(size) => synthetic::data(producer, number, salt, size.of(salt, number)),
+            Self::Synthetic(size) => {
+                Some(synthetic::data(producer, number, salt, size.of(salt, number)))
+            }
+            Self::Rows(rows) => rows.text(place).map(|text| text.as_bytes().to_vec()),
         }
     }
 }

@@ -8,11 +8,14 @@ use super::error::ClientError;
 use super::keys::{Keys, unique_key};
 use super::name::ClientName;
 use super::origin::Origins;
+use super::rate::Rate;
 use super::record_size::RecordSize;
+use super::replay::ReplaySpec;
 use super::sending::Sending;
 use super::source::Source;
 use super::turn::{LOOK_AGAIN, Task, Turn};
 use crate::engine::actor::ActorId;
+use crate::engine::event::Event;
 use crate::engine::rng::Rng;
 use crate::engine::service::Service;
 use crate::engine::service::limits::PUT_RECORDS_BYTES;
@@ -48,6 +51,8 @@ impl ProducerSpec {
 pub enum Work {
     /// Synthetic records.
     Synthetic(ProducerSpec),
+    /// Rows of a data set.
+    Replay(ReplaySpec),
 }
 
 impl Work {
@@ -55,6 +60,7 @@ impl Work {
     pub fn sending(&self) -> &Sending {
         match self {
             Self::Synthetic(spec) => &spec.sending,
+            Self::Replay(spec) => &spec.sending,
         }
     }
 }
@@ -82,6 +88,18 @@ impl fmt::Display for ProducerStatus {
         })
     }
 }
+
+/// How far a replay has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows that were sent.
+    pub sent: u32,
+    /// Rows in all.
+    pub rows: u32,
+}
+
+/// As many skipped rows are told as events; all of them are in `skipped_lines`.
+const SKIPPED_TOLD_MAX: usize = 100;
 
 /// A producer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -165,12 +183,22 @@ impl Producer {
         self.lost_answers
     }
 
-    /// Millionths of records that it makes a second at a moment; zero unless it sends.
+    /// Millionths of records that it makes a second at a moment; zero unless it sends
+    /// synthetic ones.
     pub fn millionths_per_second(&self, at: Instant) -> u64 {
-        match self.status {
-            ProducerStatus::Sending => self.source.rate(at).millionths_per_second(),
-            _ => 0,
-        }
+        let rate = self.source.rate(at).filter(|_| self.status == ProducerStatus::Sending);
+        rate.map_or(0, Rate::millionths_per_second)
+    }
+
+    /// How far a replay has come; `None` for a producer of synthetic records.
+    pub fn progress(&self) -> Option<Progress> {
+        let rows = self.source.as_rows()?;
+        Some(Progress { sent: rows.sent(), rows: rows.list().len() })
+    }
+
+    /// Lines of its data set that are no rows, or have no usable key or time; counted from 1.
+    pub fn skipped_lines(&self) -> &[u32] {
+        self.source.as_rows().map_or(&[], |rows| &rows.list().skipped)
     }
 
     /// The data of one of its records; `None` for a number that it has not given.
@@ -178,8 +206,8 @@ impl Producer {
         if number >= self.next_number {
             return None;
         }
-        let (origin, _) = self.origins.of(number)?;
-        Some(origin.data(self.name.as_str(), self.salt, number))
+        let (origin, place) = self.origins.of(number)?;
+        origin.data(self.name.as_str(), self.salt, number, place)
     }
 
     /// The unique key of one of its records.
@@ -190,7 +218,13 @@ impl Producer {
 
     /// Begins something else, now. What it was collecting is dropped: nobody was promised it.
     pub(super) fn work_on(&mut self, work: Work, source: Source, turn: &mut Turn) {
+        let source = self.source.going_on_in(source);
         (self.work, self.source, self.stream) = (work, source, None);
+        if let Some(rows) = self.source.as_rows().filter(|rows| rows.sent() == 0) {
+            let (actor, skipped) = (self.id, &rows.list().skipped);
+            let told = skipped.iter().take(SKIPPED_TOLD_MAX);
+            turn.events.extend(told.map(|&line| Event::RowSkipped { actor, line }));
+        }
         self.begin(turn);
     }
 
@@ -245,7 +279,9 @@ impl Producer {
         }
         self.status = ProducerStatus::Sending;
         self.source.start(turn.now);
-        self.origins.begin(self.source.origin(), self.next_number);
+        if let Some(origin) = self.source.origin() {
+            self.origins.begin(origin, self.next_number);
+        }
         self.upcoming = self.source.next_arrival(&mut self.luck);
         self.plan_call(turn);
     }

@@ -6,15 +6,33 @@ use super::origin::Origin;
 use super::producer::ProducerSpec;
 use super::rate::Rate;
 use super::record_size::RecordSize;
+use super::replay::{Pace, Playlist};
 use crate::engine::rng::Rng;
 use crate::engine::service::Service;
 use crate::engine::time::Instant;
+use std::rc::Rc;
 
 /// Where a producer's records come from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Source {
     /// Records that are made up.
     Synthetic { flow: Flow, keys: KeyDraw, size: RecordSize },
+    /// Rows of a data set.
+    Rows(Rows),
+}
+
+/// Rows of a data set on their way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Rows {
+    list: Rc<Playlist>,
+    pace: Pace,
+    /// The row that came, or comes, at `start`.
+    from: u32,
+    start: Instant,
+    /// The next row to come.
+    upcoming: u32,
+    /// The next row to be put.
+    next: u32,
 }
 
 impl Source {
@@ -24,10 +42,28 @@ impl Source {
         Self::Synthetic { flow, keys: KeyDraw::of(&spec.keys, service), size: spec.record_size }
     }
 
+    /// Rows from the first one on.
+    pub fn rows(now: Instant, list: Rc<Playlist>, pace: Pace) -> Self {
+        Self::Rows(Rows { list, pace, from: 0, start: now, upcoming: 0, next: 0 })
+    }
+
+    /// The source after `self`: rows that were not all sent go on, at the new pace.
+    pub fn going_on_in(&self, next: Self) -> Self {
+        match (self, next) {
+            (Self::Rows(old), Self::Rows(new)) if old.list == new.list && !old.is_over() => {
+                Self::Rows(Rows { next: old.next, ..new })
+            }
+            (_, next) => next,
+        }
+    }
+
     /// The records begin to come, or come again after a pause.
     pub fn start(&mut self, now: Instant) {
         match self {
             Self::Synthetic { flow, .. } => flow.restart(now),
+            Self::Rows(rows) => {
+                (rows.start, rows.from, rows.upcoming) = (now, rows.next, rows.next);
+            }
         }
     }
 
@@ -36,6 +72,7 @@ impl Source {
     pub fn next_arrival(&mut self, luck: &mut Rng) -> Option<Instant> {
         match self {
             Self::Synthetic { flow, .. } => flow.next_arrival(luck),
+            Self::Rows(rows) => rows.next_arrival(),
         }
     }
 
@@ -47,20 +84,59 @@ impl Source {
                 let key = keys.draw(luck, salt, number);
                 (key, size.of(salt, number) + key.bytes)
             }
+            Self::Rows(rows) => {
+                rows.next += 1;
+                rows.list.record(rows.next - 1, salt, number)
+            }
         }
     }
 
-    /// What the records are made from.
-    pub fn origin(&self) -> Origin {
+    /// What the records are made from; `None` for rows that go on where they had stopped.
+    pub fn origin(&self) -> Option<Origin> {
         match self {
-            Self::Synthetic { size, .. } => Origin::Synthetic(*size),
+            Self::Synthetic { size, .. } => Some(Origin::Synthetic(*size)),
+            Self::Rows(rows) => (rows.next == 0).then(|| Origin::Rows(Rc::clone(&rows.list))),
         }
     }
 
-    /// The rate at a moment.
-    pub fn rate(&self, at: Instant) -> Rate {
+    /// The rate at a moment; `None` for rows, which come when they come.
+    pub fn rate(&self, at: Instant) -> Option<Rate> {
         match self {
-            Self::Synthetic { flow, .. } => flow.rate(at),
+            Self::Synthetic { flow, .. } => Some(flow.rate(at)),
+            Self::Rows(_) => None,
         }
+    }
+
+    /// The rows, if it is a replay.
+    pub fn as_rows(&self) -> Option<&Rows> {
+        match self {
+            Self::Synthetic { .. } => None,
+            Self::Rows(rows) => Some(rows),
+        }
+    }
+}
+
+impl Rows {
+    fn next_arrival(&mut self) -> Option<Instant> {
+        if self.upcoming == self.list.len() {
+            return None;
+        }
+        let delay = self.list.delay(&self.pace, self.from, self.upcoming);
+        self.upcoming += 1;
+        Some(self.start + delay)
+    }
+
+    fn is_over(&self) -> bool {
+        self.next == self.list.len()
+    }
+
+    /// Rows that were sent.
+    pub fn sent(&self) -> u32 {
+        self.next
+    }
+
+    /// The rows, in their order.
+    pub fn list(&self) -> &Playlist {
+        &self.list
     }
 }
