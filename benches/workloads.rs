@@ -165,6 +165,15 @@ pub fn log_of(records: u64, size: u32) -> Log {
     log
 }
 
+/// A service with one stream of many records.
+pub fn long_lived(clock: Clock) -> Service {
+    let mut bench = Bench::with_shards(4);
+    for _ in 0..MANY / RECORDS as u64 {
+        per_record(clock, &mut bench, |n| (Key::Made, HashKey::of(&n.to_string())));
+    }
+    bench.service
+}
+
 /// A service with one stream, and what its calls reuse.
 struct Bench {
     service: Service,
@@ -213,7 +222,7 @@ fn per_record<'a>(
 }
 
 /// The median of several runs, after one that does not count.
-fn median(mut run: impl FnMut() -> f64) -> f64 {
+pub fn median(mut run: impl FnMut() -> f64) -> f64 {
     run();
     let mut figures: Vec<f64> = (0..RUNS).map(|_| run()).collect();
     figures.sort_by(f64::total_cmp);

@@ -3,7 +3,7 @@
 use super::World;
 use super::shape::{HUES, Ink};
 use crate::engine::service::hash_key::HashKey;
-use crate::engine::service::record::{Carried, StoredKey, StoredRecord};
+use crate::engine::service::record::{Carried, Key, StoredRecord};
 
 /// The color of a key. The low bits of its hash choose it: the high bits choose the shard, and the
 /// keys of one shard would all look alike.
@@ -15,10 +15,10 @@ pub fn hue(key: HashKey) -> Ink {
 /// The color of a stored record's key.
 pub fn hue_of(world: &World, record: &StoredRecord) -> Ink {
     match (record.key, record.carried) {
-        (StoredKey::Known(id), _) => hue(world.simulation.service().known_keys().hash(id)),
-        (StoredKey::Text(text), _) => hue(HashKey::of(text)),
+        (Key::Known(id), _) => hue(world.simulation.service().known_keys().hash(id)),
+        (Key::Text(text), _) => hue(HashKey::of(text)),
         // Keys that are made anew are as many as records, so a record's number stands for its key.
-        (StoredKey::Made, Carried::Made { number, .. }) => hue(HashKey(number.into())),
-        (StoredKey::Made, Carried::Stored(_)) => hue(HashKey(0)),
+        (Key::Made, Carried::Made { number, .. }) => hue(HashKey(number.into())),
+        (Key::Made, Carried::Stored(_)) => hue(HashKey(0)),
     }
 }

@@ -9,7 +9,7 @@ use super::shape::{HUES, Ink, rect};
 use super::words::fitted;
 use crate::engine::service::limits::{SHARD_WRITE_BYTES, SHARD_WRITE_RECORDS};
 use crate::engine::service::log::Log;
-use crate::engine::service::record::{StoredKey, StoredRecord};
+use crate::engine::service::record::{Key, StoredRecord};
 use std::ops::Range;
 
 /// A record with at least this much room of its own shows its partition key.
@@ -133,9 +133,9 @@ fn lay_cards(world: &World, place: &Place, shown: Range<u64>, picture: &mut Pict
 /// The partition key as it is written; keys that are made anew for every record have no room here.
 fn key_text<'a>(world: &World<'a>, record: &StoredRecord<'a>) -> &'a str {
     match record.key {
-        StoredKey::Known(id) => world.simulation.service().known_keys().text(id),
-        StoredKey::Text(text) => text,
-        StoredKey::Made => "",
+        Key::Known(id) => world.simulation.service().known_keys().text(id),
+        Key::Text(text) => text,
+        Key::Made => "",
     }
 }
 
