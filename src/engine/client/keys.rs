@@ -111,6 +111,21 @@ impl LearnedKey {
     }
 }
 
+impl DrawnKey {
+    /// A key that the service has learned.
+    #[inline]
+    pub fn learned(LearnedKey { id, hash, bytes }: LearnedKey) -> Self {
+        Self { key: Key::Known(id), hash, bytes }
+    }
+
+    /// The unique key of a record.
+    #[inline]
+    pub fn unique(salt: u64, number: u32) -> Self {
+        let hash = unique_key_hash(salt, number);
+        Self { key: Key::Made, hash, bytes: UNIQUE_KEY_BYTES }
+    }
+}
+
 /// Keys as they are drawn: those of the set learned, the chances in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyDraw {
@@ -154,8 +169,7 @@ impl KeyDraw {
     pub fn draw(&mut self, luck: &mut Rng, salt: u64, number: u32) -> DrawnKey {
         let place = match &mut self.pick {
             Pick::Unique => {
-                let hash = unique_key_hash(salt, number);
-                return DrawnKey { key: Key::Made, hash, bytes: UNIQUE_KEY_BYTES };
+                return DrawnKey::unique(salt, number);
             }
             Pick::Weighted(table) => table.draw(luck) as usize,
             Pick::Even => (((luck.next_u64() >> 32) * self.set.len() as u64) >> 32) as usize,
@@ -165,8 +179,7 @@ impl KeyDraw {
                 place
             }
         };
-        let LearnedKey { id, hash, bytes } = self.set[place];
-        DrawnKey { key: Key::Known(id), hash, bytes }
+        DrawnKey::learned(self.set[place])
     }
 }
 

@@ -2,13 +2,12 @@
 
 use super::dataset::{Dataset, timestamp};
 use super::error::ClientError;
-use super::keys::{LearnedKey, UNIQUE_KEY_BYTES, unique_key_hash};
+use super::keys::{DrawnKey, LearnedKey};
 use super::name::ClientName;
 use super::rate::Rate;
 use super::sending::Sending;
 use crate::engine::service::Service;
 use crate::engine::service::partition_key::PartitionKey;
-use crate::engine::service::record::Key;
 use crate::engine::time::{Instant, whole_micros};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -124,13 +123,14 @@ impl Playlist {
     }
 
     /// The key of a row, and its bytes of data and key.
-    pub fn record(&self, place: u32, salt: u64, number: u32) -> (Key<'static>, u32) {
+    pub fn record(&self, place: u32, salt: u64, number: u32) -> (DrawnKey, u32) {
         let played = self.rows[place as usize];
         let data = u32::try_from(self.data.row(played.row).len()).expect("a part of 1 GiB");
-        match played.key {
-            Some(LearnedKey { id, bytes }) => (Key::Known(id), data + bytes),
-            None => (Key::Made { hash: unique_key_hash(salt, number) }, data + UNIQUE_KEY_BYTES),
-        }
+        let key = match played.key {
+            Some(learned) => DrawnKey::learned(learned),
+            None => DrawnKey::unique(salt, number),
+        };
+        (key, data + key.bytes)
     }
 
     /// How long after another row a row comes.
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
     use crate::engine::Simulation;
     use crate::engine::event::Event;
-    use crate::engine::service::record::{Carried, StoredKey};
+    use crate::engine::service::record::{Carried, Key};
 
     const QUAKES: &str = include_str!("../../../www/data/earthquakes.csv");
 
@@ -222,7 +222,7 @@ mod tests {
         let texts = records.map(|record| {
             let Carried::Made { maker, number } = record.carried else { panic!("made again") };
             let key = match record.key {
-                StoredKey::Known(id) => world.service().known_keys().text(id).to_owned(),
+                Key::Known(id) => world.service().known_keys().text(id).to_owned(),
                 _ => world.clients().key_text(maker, number).unwrap(),
             };
             let text = String::from_utf8(world.clients().bytes(maker, number).unwrap()).unwrap();
