@@ -215,3 +215,100 @@ impl Service {
         self.events.push(Event::ConsumerStatusChanged { stream, consumer, status });
     }
 }
+
+#[cfg(test)]
+mod world {
+    use super::*;
+    use crate::engine::Simulation;
+    use crate::engine::actor::ActorId;
+    use crate::engine::service::iterator::StartingPosition;
+    use crate::engine::service::lifecycle::NewStream;
+    use crate::engine::service::record::{Carried, Put};
+
+    pub(super) const STREAM: StreamId = StreamId(0);
+    pub(super) const PIPE: PipeId =
+        PipeId { stream: STREAM, shard: ShardId(0), consumer: ConsumerId(0) };
+    pub(super) const ALICE: ActorId = ActorId(1);
+    pub(super) const BOB: ActorId = ActorId(2);
+
+    pub(super) fn name() -> StreamName {
+        StreamName::new("clicks").unwrap()
+    }
+
+    /// A stream of one shard with one registered consumer.
+    pub(super) fn with_consumer() -> Simulation {
+        let mut sim = Simulation::new(7, Instant::DEFAULT_START);
+        let mode = CapacityMode::Provisioned;
+        let new = NewStream { name: name(), mode, shards: 1, max_record_kib: 10_240 };
+        sim.request(|service, now| service.create_stream(now, new)).unwrap();
+        wait(&mut sim, 10_000);
+        register(&mut sim, "search").unwrap();
+        wait(&mut sim, 5_000);
+        sim.drop_events();
+        sim
+    }
+
+    pub(super) fn register(sim: &mut Simulation, consumer: &str) -> Result<ConsumerId, Refusal> {
+        let consumer = ConsumerName::new(consumer).unwrap();
+        sim.request(|service, now| {
+            service.register_stream_consumer(now, &name(), consumer, Tags::default())
+        })
+    }
+
+    pub(super) fn wait(sim: &mut Simulation, millis: u64) {
+        sim.advance(sim.now() + Duration::from_millis(millis));
+    }
+
+    pub(super) fn put(sim: &mut Simulation, size: u32) {
+        let carried = Carried::Made { maker: ALICE, number: 0 };
+        let put = Put::text("k", carried, size);
+        sim.request(|service, now| service.put_record(now, ALICE, STREAM, &put)).unwrap();
+    }
+
+    pub(super) fn subscribe(sim: &mut Simulation, actor: ActorId) -> Result<Subscribed, Refusal> {
+        let from = StartingPosition::TrimHorizon;
+        sim.request(|service, now| service.subscribe_to_shard(now, actor, PIPE, &from))
+    }
+
+    /// Each push since the last call: when, from which record on, how many records and bytes.
+    pub(super) fn pushes(sim: &mut Simulation) -> Vec<(Instant, u64, u32, u32)> {
+        std::iter::from_fn(|| sim.poll_event())
+            .filter_map(|(at, event)| match event {
+                Event::RecordsPushed { first, records, bytes, .. } => {
+                    Some((at, first, records, bytes))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub(super) fn ends(sim: &mut Simulation) -> Vec<(Instant, ActorId, SubscriptionEnd)> {
+        std::iter::from_fn(|| sim.poll_event())
+            .filter_map(|(at, event)| match event {
+                Event::SubscriptionEnded { actor, end, .. } => Some((at, actor, end)),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::world::*;
+    use super::*;
+
+    #[test]
+    fn twenty_consumers_may_be_registered_and_five_at_once() {
+        let mut sim = with_consumer();
+        for number in 1..20 {
+            if number % 5 == 1 {
+                wait(&mut sim, 5_000);
+            }
+            register(&mut sim, &format!("c{number}")).unwrap();
+            if number == 5 {
+                assert!(matches!(register(&mut sim, "x"), Err(Refusal::TooManyRegistering(_))));
+            }
+        }
+        assert!(matches!(register(&mut sim, "x"), Err(Refusal::TooManyConsumers(_))));
+    }
+}

@@ -126,11 +126,15 @@ impl Service {
         Ok(())
     }
 
-    /// Open shards of provisioned streams, those of streams being created included.
+    /// Open shards of provisioned streams, those included that are being created.
     pub fn provisioned_shard_count(&self) -> u64 {
         let provisioned = self.streams().filter(|stream| stream.mode == CapacityMode::Provisioned);
         provisioned
-            .map(|stream| u64::from(stream.open_shard_count().max(stream.first_shards)))
+            .map(|stream| {
+                let coming = stream.resharding.as_ref().map_or(0, |plan| plan.target);
+                let shards = stream.open_shard_count().max(stream.first_shards).max(coming);
+                u64::from(shards)
+            })
             .sum()
     }
 

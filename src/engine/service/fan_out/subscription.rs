@@ -126,9 +126,18 @@ impl Service {
         Ok(Subscribed { pipe, next, continuation, expires })
     }
 
-    /// Ends a subscription from its holder's side. The 5 seconds before the next one still count.
-    pub fn hang_up(&mut self, now: Instant, pipe: PipeId) {
-        self.end_subscription(now, pipe, SubscriptionEnd::HungUp);
+    /// Ends a subscription from its holder's side; nothing happens if `actor` does not hold it any
+    /// more. The 5 seconds before the next one still count.
+    pub fn hang_up(&mut self, now: Instant, actor: ActorId, pipe: PipeId) {
+        if self.subscription(pipe).is_some_and(|held| held.actor == actor) {
+            self.end_subscription(now, pipe, SubscriptionEnd::HungUp);
+        }
+    }
+
+    /// The subscription of a pipe; `None` if nobody holds one.
+    pub fn subscription(&self, pipe: PipeId) -> Option<&Subscription> {
+        let pipes = &self.stream(pipe.stream)?.consumers.pipes;
+        pipes.get(&(pipe.shard, pipe.consumer))?.subscription.as_ref()
     }
 
     /// Ends the subscription of a pipe, if there is one, and tells its holder.
@@ -235,6 +244,92 @@ impl Stream {
             child_shards: if at_end { shard.children.clone() } else { Vec::new() },
             span,
             ending,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::service::fan_out::world::*;
+    use crate::engine::service::hash_key::HashKeyRange;
+
+    #[test]
+    fn a_second_subscription_is_refused_and_later_takes_over() {
+        let mut sim = with_consumer();
+        subscribe(&mut sim, ALICE).unwrap();
+        wait(&mut sim, 500);
+        assert!(matches!(subscribe(&mut sim, BOB), Err(Refusal::SubscribesTooOften { .. })));
+        wait(&mut sim, 2_000);
+        assert!(matches!(subscribe(&mut sim, BOB), Err(Refusal::SubscriptionActive { .. })));
+        wait(&mut sim, 2_500);
+        let now = sim.now();
+        subscribe(&mut sim, BOB).unwrap();
+        assert_eq!(ends(&mut sim), [(now, ALICE, SubscriptionEnd::TakenOver)]);
+        wait(&mut sim, 400_000);
+        let end = now + Duration::from_mins(5);
+        assert_eq!(ends(&mut sim), [(end, BOB, SubscriptionEnd::Expired)]);
+    }
+
+    #[test]
+    fn a_closed_shard_ends_its_subscriptions_with_its_children() {
+        let mut sim = with_consumer();
+        subscribe(&mut sim, ALICE).unwrap();
+        let at = HashKeyRange::ALL.midpoint();
+        sim.request(|service, now| service.split_shard(now, &name(), ShardId(0), at)).unwrap();
+        wait(&mut sim, 4_990);
+        put(&mut sim, 100);
+        let arrival = sim.now();
+        wait(&mut sim, 1_000);
+        assert_eq!(ends(&mut sim), [(arrival + PUSH_LATENCY, ALICE, SubscriptionEnd::ShardEnd)]);
+        // Whoever subscribes to it again is told again.
+        wait(&mut sim, 5_000);
+        subscribe(&mut sim, ALICE).unwrap();
+        wait(&mut sim, 1_000);
+        assert_eq!(ends(&mut sim).len(), 1);
+    }
+
+    #[test]
+    fn only_its_holder_hangs_a_subscription_up() {
+        let mut sim = with_consumer();
+        subscribe(&mut sim, ALICE).unwrap();
+        sim.request(|service, now| service.hang_up(now, BOB, PIPE));
+        assert_eq!(sim.service().subscription(PIPE).map(|held| held.actor), Some(ALICE));
+        sim.request(|service, now| service.hang_up(now, ALICE, PIPE));
+        assert_eq!(sim.service().subscription(PIPE), None);
+        put(&mut sim, 100);
+        wait(&mut sim, 1_000);
+        assert_eq!(pushes(&mut sim), []);
+    }
+
+    #[test]
+    fn deregistering_ends_subscriptions_and_frees_the_name() {
+        let mut sim = with_consumer();
+        subscribe(&mut sim, ALICE).unwrap();
+        assert!(matches!(register(&mut sim, "search"), Err(Refusal::ConsumerExists { .. })));
+        sim.request(|service, now| service.deregister_stream_consumer(now, STREAM, ConsumerId(0)));
+        assert_eq!(ends(&mut sim)[0].2, SubscriptionEnd::Gone);
+        assert!(matches!(subscribe(&mut sim, ALICE), Err(Refusal::ConsumerNotActive { .. })));
+        wait(&mut sim, 5_000);
+        assert!(matches!(subscribe(&mut sim, ALICE), Err(Refusal::ConsumerNotFound(_))));
+        assert_eq!(register(&mut sim, "search"), Ok(ConsumerId(1)));
+    }
+
+    #[test]
+    fn a_continuation_goes_on_where_the_last_push_ended() {
+        let mut sim = with_consumer();
+        for _ in 0..3 {
+            put(&mut sim, 100);
+        }
+        let first = subscribe(&mut sim, ALICE).unwrap();
+        assert_eq!(first.next, 0);
+        wait(&mut sim, 6_000);
+        let stream = sim.service().stream(STREAM).unwrap();
+        for next in [0, 2, 3] {
+            let shard = &stream.shards()[0];
+            let after = stream.continuation(sim.now(), shard, next).to_string();
+            let position = StartingPosition::AfterSequenceNumber(after);
+            assert_eq!(stream.ordinal_of(sim.now(), shard, &position), Ok(next));
         }
     }
 }
