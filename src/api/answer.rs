@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::api::value::{Fields, Value};
 use crate::engine::Simulation;
-use crate::engine::service::capacity_mode::CapacityMode;
+use crate::engine::service::capacity_mode::{CapacityMode, WarmThroughput};
 use crate::engine::service::commitment::CommitmentStatus;
 use crate::engine::service::fan_out::{Consumer, ConsumerStatus};
 use crate::engine::service::hash_key::HashKeyRange;
@@ -58,6 +58,11 @@ pub fn mode_details(stream: &Stream) -> Fields {
             CapacityMode::OnDemand => "ON_DEMAND",
         },
     )
+}
+
+/// `WarmThroughput`.
+pub fn warm_throughput(warm: WarmThroughput) -> Fields {
+    Fields::new().with("TargetMiBps", warm.target_mibps).with("CurrentMiBps", warm.current_mibps)
 }
 
 /// A stream's status.

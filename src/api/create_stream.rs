@@ -34,13 +34,10 @@ pub(super) const OPERATION: Operation = Operation {
 
 fn create_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     let shards = input::count(input, "ShardCount");
-    let mode = input.fields("StreamModeDetails").and_then(|details| details.text("StreamMode"));
     // Real AWS made an on-demand stream of a request with neither (recorded in 2022).
-    let mode = match mode.or(if shards.is_some() { Some("PROVISIONED") } else { None }) {
-        Some("PROVISIONED") => CapacityMode::Provisioned,
-        _ => CapacityMode::OnDemand,
-    };
-    match (&mode, shards) {
+    let usual = if shards.is_some() { CapacityMode::Provisioned } else { CapacityMode::OnDemand };
+    let mode = input::mode(input).unwrap_or(usual);
+    match (mode, shards) {
         (CapacityMode::Provisioned, None) => Err(words::invalid_argument(
             "ShardCount must be specified for a stream in PROVISIONED mode.",
         )),
@@ -55,12 +52,13 @@ fn create_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiErro
         shards: shards.unwrap_or_default(),
         max_record_kib: input::count(input, "MaxRecordSizeInKiB").unwrap_or(MAX_RECORD_KIB_DEFAULT),
     };
+    let warm = input::count(input, "WarmThroughputMiBps").unwrap_or_default();
     let tags = input::tags(sim, input)?;
     if tags.0.len() as u64 > TAGS.value {
         return Err(words::refused(sim, Refusal::TooManyTags(new.name)));
     }
     let created = sim.request(|service, now| {
-        let id = service.create_stream(now, new)?;
+        let id = service.create_warm_stream(now, new, warm)?;
         service.add_tags(Tagged::Stream(id), &tags)
     });
     created.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))

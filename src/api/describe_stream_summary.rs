@@ -25,6 +25,7 @@ fn describe_stream_summary(sim: &mut Simulation, input: &Fields) -> Result<Field
     let summary = answer::with_encryption(summary, stream)
         .with("OpenShardCount", stream.open_shard_count())
         .with("ConsumerCount", answer::consumer_count(stream))
+        .with_some("WarmThroughput", stream.warm_throughput().map(answer::warm_throughput))
         .with("MaxRecordSizeInKiB", stream.max_record_kib);
     Ok(Fields::new().with("StreamDescriptionSummary", summary))
 }

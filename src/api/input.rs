@@ -7,6 +7,7 @@ use crate::api::words;
 use crate::engine::Simulation;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::account::ACCOUNT_ID;
+use crate::engine::service::capacity_mode::CapacityMode;
 use crate::engine::service::fan_out::Consumer;
 use crate::engine::service::monitoring::ShardMetric;
 use crate::engine::service::names::{ConsumerName, ShardId, StreamId, StreamName};
@@ -64,6 +65,14 @@ pub fn usable_stream<'a>(sim: &'a Simulation, input: &Fields) -> Result<&'a Stre
 pub fn shard_id(stream: &StreamName, input: &Fields, member: &str) -> Result<ShardId, ApiError> {
     let text = input.text(member).unwrap_or_default();
     ShardId::parse(text).ok_or_else(|| words::could_not_find_shard(text, stream))
+}
+
+/// The capacity mode that a request names.
+pub fn mode(input: &Fields) -> Option<CapacityMode> {
+    match input.fields("StreamModeDetails")?.text("StreamMode") {
+        Some("PROVISIONED") => Some(CapacityMode::Provisioned),
+        _ => Some(CapacityMode::OnDemand),
+    }
 }
 
 /// A whole number that validation has let through: not negative, at most 2^31 − 1.

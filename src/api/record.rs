@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::api::value::{Fields, Value};
 use crate::engine::Simulation;
+use crate::engine::actor::ActorId;
 use crate::engine::service::names::ShardId;
 use crate::engine::service::record::{Carried, Key, StoredRecord};
 use crate::engine::service::shard::Shard;
@@ -21,16 +22,29 @@ pub fn records(
     shard.log.records(ordinals).map(|stored| record(sim, shard, &stored)).collect()
 }
 
+/// Who makes a record's bytes again, and by which number.
+fn made(stored: &StoredRecord) -> Option<(ActorId, u32)> {
+    match stored.carried {
+        Carried::Made { maker, number } => Some((maker, number)),
+        Carried::Stored(_) => None,
+    }
+}
+
 fn record(sim: &Simulation, shard: &Shard, stored: &StoredRecord) -> Value {
     let number = shard.sequence_number(stored.index, stored.arrival);
     let key = match stored.key {
         Key::Known(id) => sim.service().known_keys().text(id).to_owned(),
         Key::Text(text) => text.to_owned(),
-        Key::Made => String::new(),
+        Key::Made => {
+            let (maker, number) = made(stored).expect("a key is made again with its data");
+            sim.clients().key_text(maker, number).expect("producers stay")
+        }
     };
     let data = match stored.carried {
         Carried::Stored(bytes) => bytes.to_vec(),
-        Carried::Made { .. } => Vec::new(),
+        Carried::Made { maker, number } => {
+            sim.clients().bytes(maker, number).expect("a producer makes its records again")
+        }
     };
     Fields::new()
         .with("SequenceNumber", number.to_string())

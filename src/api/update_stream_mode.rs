@@ -1,8 +1,12 @@
 //! `UpdateStreamMode`: switches a stream between provisioned and on demand.
 
-use crate::api::Operation;
+use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateStreamMode",
@@ -16,5 +20,13 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
-    call: None,
+    call: Some(update_stream_mode),
 };
+
+fn update_stream_mode(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let mode = input::mode(input).expect("validated to be there");
+    let warm = input::count(input, "WarmThroughputMiBps").unwrap_or_default();
+    let changed = sim.request(|service, now| service.update_stream_mode(now, &name, mode, warm));
+    changed.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
+}

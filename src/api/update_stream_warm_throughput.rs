@@ -1,8 +1,13 @@
 //! `UpdateStreamWarmThroughput`: sets the throughput an on-demand stream keeps ready.
 
-use crate::api::Operation;
+use crate::api::answer;
+use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::value::Fields;
+use crate::api::words;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateStreamWarmThroughput",
@@ -16,5 +21,16 @@ pub(super) const OPERATION: Operation = Operation {
         ],
     ),
     pages: None,
-    call: None,
+    call: Some(update_stream_warm_throughput),
 };
+
+fn update_stream_warm_throughput(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
+    let name = input::stream_name(input)?;
+    let mibps = input::count(input, "WarmThroughputMiBps").unwrap_or_default();
+    let warm = sim.request(|service, now| service.update_stream_warm_throughput(now, &name, mibps));
+    let warm = warm.map_err(|refusal| words::refused(sim, refusal))?;
+    Ok(Fields::new()
+        .with("StreamARN", name.arn())
+        .with("StreamName", name.to_string())
+        .with("WarmThroughput", answer::warm_throughput(warm)))
+}

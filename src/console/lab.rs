@@ -4,9 +4,14 @@
 
 mod arguments;
 mod burst_tank;
+mod consumer;
+mod fault;
+mod grammar;
 mod help;
+mod producer;
 mod quantity;
 mod start;
+mod status;
 mod wait;
 
 pub use arguments::LabOption;
@@ -14,6 +19,7 @@ pub use arguments::LabOption;
 use crate::console::Console;
 use crate::console::output::Output;
 use crate::console::similar::close_matches;
+use crate::engine::client::error::ClientError;
 use arguments::Arguments;
 
 /// One verb of `lab`.
@@ -34,7 +40,16 @@ pub struct Verb {
 }
 
 /// Every verb, in the order of the help.
-pub const VERBS: &[&Verb] = &[&help::VERB, &wait::VERB, &burst_tank::VERB, &start::VERB];
+pub const VERBS: &[&Verb] = &[
+    &help::VERB,
+    &wait::VERB,
+    &status::VERB,
+    &producer::VERB,
+    &consumer::VERB,
+    &fault::VERB,
+    &burst_tank::VERB,
+    &start::VERB,
+];
 
 /// The exit status of a line that was refused.
 const REFUSED_STATUS: u8 = 2;
@@ -50,6 +65,11 @@ pub fn run(console: &mut Console, words: &[String]) -> Output {
     };
     let output = Arguments::read(verb, rest).and_then(|arguments| (verb.run)(console, &arguments));
     output.unwrap_or_else(|why| Output::failure(REFUSED_STATUS, format!("lab {name}: {why}\n")))
+}
+
+/// The output of a command to a client.
+fn done(outcome: Result<(), ClientError>) -> Result<Output, String> {
+    outcome.map(|()| Output::default().kept()).map_err(|error| error.to_string())
 }
 
 fn unknown(name: &str) -> String {

@@ -32,15 +32,15 @@ fn play(recorded: &str) -> String {
             if !after_comment {
                 played.push('\n');
             }
-            played += &format!("{line}\n");
+            played.extend([line, "\n"]);
             after_comment = true;
         }
         let Some(first) = line.strip_prefix("$ ") else { continue };
         let mut command = first.to_owned();
         while command.ends_with('\\') {
-            command += &format!("\n{}", lines.next().expect("a line that goes on"));
+            command.extend(["\n", lines.next().expect("a line that goes on")]);
         }
-        played += &format!("$ {command}\n{}", session.enter(&command));
+        played.extend(["$ ", &command, "\n", &session.enter(&command)]);
         after_comment = false;
     }
     played
@@ -95,10 +95,10 @@ const TOKEN: &str = "AAAAAAAAAA";
 fn shown(output: &Output) -> String {
     let mut shown: String = output.stdout.lines().map(masked).collect();
     if !output.stderr.is_empty() {
-        shown += &format!("{}\n", output.stderr.trim_matches('\n'));
+        shown.extend([output.stderr.trim_matches('\n'), "\n"]);
     }
     if output.status != 0 {
-        shown += &format!("[exit status {}]\n", output.status);
+        shown.extend(["[exit status ", &output.status.to_string(), "]\n"]);
     }
     shown
 }

@@ -1,6 +1,7 @@
 //! The words after a verb, sorted by the verb's own table.
 
-use super::Verb;
+use super::{Verb, grammar};
+use crate::engine::client::name::ClientName;
 
 /// What was typed after a verb.
 #[derive(Debug, Default)]
@@ -65,6 +66,22 @@ impl<'a> Arguments<'a> {
     /// Whether an option was given.
     pub fn has(&self, name: &str) -> bool {
         self.value(name).is_some()
+    }
+
+    /// The one word that names a client.
+    pub fn name(&self, otherwise: &str) -> Result<ClientName, String> {
+        match self.words[..] {
+            [name] => grammar::client(name),
+            _ => Err(otherwise.to_owned()),
+        }
+    }
+
+    /// Whether `--stop` was given, which goes with nothing else.
+    pub fn stops(&self) -> Result<bool, String> {
+        match (self.has("--stop"), self.options.len()) {
+            (true, 2..) => Err("--stop goes with no other option".to_owned()),
+            (stops, _) => Ok(stops),
+        }
     }
 
     /// The value of an option, read; the error names the option.

@@ -1,0 +1,85 @@
+//! `lab consumer`: starts, changes or stops a consumer.
+
+use super::arguments::{Arguments, LabOption};
+use super::producer::set;
+use super::{Verb, done};
+use super::{grammar, quantity};
+use crate::console::Console;
+use crate::console::output::Output;
+use crate::engine::client::consumer::{ConsumerSpec, Mode};
+use crate::engine::client::name::ClientName;
+
+pub(super) const VERB: Verb = Verb {
+    name: "consumer",
+    words: "NAME",
+    doc: "Starts a consumer; naming it again changes it.",
+    options: &[
+        LabOption { name: "--stream", value: "NAME", doc: "What it reads." },
+        LabOption { name: "--mode", value: MODE, doc: "Whether it polls or is pushed to." },
+        LabOption {
+            name: "--every",
+            value: "DURATION",
+            doc: "How long from one poll of a shard to the next: 1s.",
+        },
+        LabOption { name: "--limit", value: "N", doc: "Records of a poll, 1 to 10000." },
+        LabOption { name: "--from", value: grammar::START, doc: "Where it begins." },
+        LabOption {
+            name: "--processing",
+            value: "DURATION/record",
+            doc: "How long it works on each record: 2ms/record.",
+        },
+        LabOption { name: "--stop", value: "", doc: "Stops it; it remembers where it was." },
+    ],
+    examples: &[
+        "lab consumer billing --stream clicks --mode shared --every 1s --from TRIM_HORIZON",
+        "lab consumer search --stream clicks --processing 2ms/record",
+        "lab consumer billing --stop",
+    ],
+    run,
+};
+
+const MODE: &str = "shared";
+
+fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
+    let name = arguments.name("say which: lab consumer billing --stream clicks")?;
+    if arguments.stops()? {
+        return done(console.simulation.command(|clients, _, _| clients.stop_consumer(&name)));
+    }
+    let spec = spec(console, &name, arguments)?;
+    done(
+        console
+            .simulation
+            .command(|clients, service, now| clients.set_consumer(now, service, &name, spec)),
+    )
+}
+
+/// What the consumer shall do: as before, but for the options that are given.
+fn spec(
+    console: &Console,
+    name: &ClientName,
+    arguments: &Arguments,
+) -> Result<ConsumerSpec, String> {
+    let stream = arguments.read_value("--stream", grammar::stream)?;
+    let mut spec = match console.simulation.clients().consumer_named(name) {
+        Some(consumer) => consumer.spec().clone(),
+        None => ConsumerSpec::polling(stream.clone().ok_or("say what it reads: --stream clicks")?),
+    };
+    set(&mut spec.stream, stream);
+    set(&mut spec.from, arguments.read_value("--from", grammar::start)?);
+    set(&mut spec.processing, arguments.read_value("--processing", grammar::processing)?);
+    spec.mode = mode(spec.mode, arguments)?;
+    Ok(spec)
+}
+
+fn mode(before: Mode, arguments: &Arguments) -> Result<Mode, String> {
+    match arguments.value("--mode") {
+        None | Some("shared") => {}
+        Some(other) => return Err(format!("--mode: {other} is none of {MODE}")),
+    }
+    let Mode::Shared { mut every, mut limit } = before;
+    set(&mut every, arguments.read_value("--every", quantity::duration)?);
+    if let Some(given) = arguments.read_value("--limit", |text| quantity::count(text, 1))? {
+        limit = Some(given);
+    }
+    Ok(Mode::Shared { every, limit })
+}
