@@ -10,6 +10,7 @@ mod grammar;
 mod help;
 mod producer;
 mod quantity;
+mod replay;
 mod start;
 mod status;
 mod wait;
@@ -45,6 +46,7 @@ pub const VERBS: &[&Verb] = &[
     &wait::VERB,
     &status::VERB,
     &producer::VERB,
+    &replay::VERB,
     &consumer::VERB,
     &fault::VERB,
     &burst_tank::VERB,

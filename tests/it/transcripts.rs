@@ -5,8 +5,11 @@
 
 use expect_test::expect_file;
 use shardlab::console::{Console, Output};
+use shardlab::engine::client::dataset::Dataset;
+use shardlab::engine::client::name::ClientName;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::rc::Rc;
 
 #[test]
 fn sessions_go_as_recorded() {
@@ -21,9 +24,21 @@ fn sessions_go_as_recorded() {
     }
 }
 
+/// The data sets that every session can replay.
+const DATA: [(&str, &str); 2] = [
+    ("earthquakes", include_str!("../../www/data/earthquakes.csv")),
+    ("flights", include_str!("../../www/data/flights.csv")),
+];
+
 /// Plays a transcript in a fresh world: comments stay, outputs are made again.
 fn play(recorded: &str) -> String {
     let mut session = Session::default();
+    for (name, text) in DATA {
+        let data = Rc::new(Dataset::read(text).unwrap());
+        let name = ClientName::new(name).unwrap();
+        let world = session.console.simulation_mut();
+        world.command(|clients, _, _| clients.add_dataset(name, data));
+    }
     let mut played = String::new();
     let mut lines = recorded.lines();
     let mut after_comment = true;

@@ -126,7 +126,8 @@ fn not_a_name(text: &str) -> String {
     format!("{text} is no name: names are 1 to 128 of a-z A-Z 0-9 _ . -")
 }
 
-fn rate(text: &str) -> Result<Rate, String> {
+/// Reads `800/s`.
+pub fn rate(text: &str) -> Result<Rate, String> {
     Rate::parse(text)
         .ok_or_else(|| format!("{text} is no rate: write for example 800/s, 0.5/s, 30/m, 1/h"))
 }

@@ -24,19 +24,11 @@ pub(super) const VERB: Verb = Verb {
             doc: "Bytes of data, without the key: 1KiB.",
         },
         LabOption { name: "--keys", value: grammar::KEYS, doc: "Their partition keys." },
-        LabOption { name: "--api", value: API, doc: "The call that sends them." },
-        LabOption { name: "--batch", value: "N", doc: "Records of a PutRecords call, 1 to 500." },
-        LabOption {
-            name: "--linger",
-            value: "DURATION",
-            doc: "How long a batch waits to fill: 100ms.",
-        },
-        LabOption { name: "--retry", value: grammar::RETRY, doc: "What follows a refusal." },
-        LabOption {
-            name: "--timeout",
-            value: "DURATION",
-            doc: "How long it waits for an answer before it sends again: 6s.",
-        },
+        API_OPTION,
+        BATCH_OPTION,
+        LINGER_OPTION,
+        RETRY_OPTION,
+        TIMEOUT_OPTION,
         LabOption { name: "--stop", value: "", doc: "Stops it." },
     ],
     examples: &[
@@ -49,6 +41,23 @@ pub(super) const VERB: Verb = Verb {
 };
 
 const API: &str = "put-record | put-records";
+
+pub(super) const API_OPTION: LabOption =
+    LabOption { name: "--api", value: API, doc: "The call that sends them." };
+pub(super) const BATCH_OPTION: LabOption =
+    LabOption { name: "--batch", value: "N", doc: "Records of a PutRecords call, 1 to 500." };
+pub(super) const LINGER_OPTION: LabOption = LabOption {
+    name: "--linger",
+    value: "DURATION",
+    doc: "How long a batch waits to fill: 100ms.",
+};
+pub(super) const RETRY_OPTION: LabOption =
+    LabOption { name: "--retry", value: grammar::RETRY, doc: "What follows a refusal." };
+pub(super) const TIMEOUT_OPTION: LabOption = LabOption {
+    name: "--timeout",
+    value: "DURATION",
+    doc: "How long it waits for an answer before it sends again: 6s.",
+};
 
 fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
     let name = arguments.name("say which: lab producer web --stream clicks --rate 800/s")?;

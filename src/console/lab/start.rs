@@ -29,7 +29,10 @@ fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
     })?;
     let start = arguments.read_value("--at", quantity::instant)?;
     let world = console.simulation();
-    let world = Simulation::new(seed.unwrap_or(world.seed()), start.unwrap_or(world.now()));
-    *console = Console { has_begun: true, ..Console::new(world) };
+    let mut begun = Simulation::new(seed.unwrap_or(world.seed()), start.unwrap_or(world.now()));
+    for (name, data) in world.clients().library().iter() {
+        begun.command(|clients, _, _| clients.add_dataset(name.clone(), data.clone()));
+    }
+    *console = Console { has_begun: true, ..Console::new(begun) };
     Ok(Output::default().kept())
 }
