@@ -5,4 +5,5 @@
 mod model;
 mod quotas;
 mod tidy;
+mod transcripts;
 mod walk;
