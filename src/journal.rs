@@ -88,6 +88,10 @@ impl Journal {
         let at = self.world.simulation().now();
         let output = self.world.enter(line);
         if output.is_kept() {
+            if self.simulation().now() != at {
+                self.begin_anew(line);
+                return output;
+            }
             if self.is_in_the_past() {
                 self.leave(at);
             }
@@ -136,13 +140,13 @@ impl Journal {
         }
     }
 
-    /// Goes to an instant, past or future, of the current branch.
+    /// Goes to an instant, past or future, of the current branch; not before its beginning.
     pub fn seek(&mut self, to: Instant) {
         if to < self.world.simulation().now() {
             let checkpoints = &self.branches[self.current].checkpoints;
             (self.world, self.seen) = checkpoints.last_until(to);
         }
-        self.advance(to);
+        self.advance(to.max(self.simulation().now()));
         self.world.simulation_mut().drop_events();
     }
 
@@ -199,6 +203,14 @@ impl Journal {
         self.world.simulation().now() < self.branches[self.current].reached
     }
 
+    /// A first line has set the date (`lab start`): the run begins there, with that line.
+    fn begin_anew(&mut self, line: &str) {
+        *self = Self::new(self.world.clone());
+        let at = self.simulation().now();
+        self.branches[0].entries.push(Entry { at, line: line.into() });
+        self.seen = 1;
+    }
+
     fn leave(&mut self, at: Instant) {
         let old = &self.branches[self.current];
         let fresh = Branch {
@@ -210,5 +222,27 @@ impl Journal {
         };
         self.branches.push(fresh);
         self.current = self.branches.len() - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_line_can_set_an_earlier_date() {
+        let mut journal = Journal::default();
+        let line = "lab start --seed 7 --at 2018-01-31T00:00:00Z";
+        assert_eq!(journal.run(line).status, 0);
+        journal.run("aws kinesis create-stream --stream-name a --shard-count 1");
+        journal.run("lab wait 1m");
+        let end = (journal.simulation().now(), journal.simulation().digest());
+        assert_eq!(end.0.to_string(), "2018-01-31T00:01:00+00:00");
+        assert!(!journal.is_in_the_past());
+        journal.seek(Instant::default());
+        assert_eq!(journal.simulation().now().to_string(), "2018-01-31T00:00:00+00:00");
+        journal.seek(end.0);
+        assert_eq!((journal.simulation().now(), journal.simulation().digest()), end);
+        assert_eq!((journal.branches().len(), &*journal.entries()[0].line), (1, line));
     }
 }
