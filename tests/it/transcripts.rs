@@ -18,9 +18,12 @@ fn sessions_go_as_recorded() {
     let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
     paths.sort();
     assert!(!paths.is_empty(), "there are transcripts");
+    let library = DATA.map(|(name, text)| {
+        (ClientName::new(name).unwrap(), Rc::new(Dataset::read(text).unwrap()))
+    });
     for path in paths {
         let recorded = std::fs::read_to_string(&path).expect("a transcript is text");
-        expect_file![path].assert_eq(&play(&recorded));
+        expect_file![path].assert_eq(&play(&recorded, &library));
     }
 }
 
@@ -31,13 +34,11 @@ const DATA: [(&str, &str); 2] = [
 ];
 
 /// Plays a transcript in a fresh world: comments stay, outputs are made again.
-fn play(recorded: &str) -> String {
+fn play(recorded: &str, library: &[(ClientName, Rc<Dataset>)]) -> String {
     let mut session = Session::default();
-    for (name, text) in DATA {
-        let data = Rc::new(Dataset::read(text).unwrap());
-        let name = ClientName::new(name).unwrap();
+    for (name, data) in library {
         let world = session.console.simulation_mut();
-        world.command(|clients, _, _| clients.add_dataset(name, data));
+        world.command(|clients, _, _| clients.add_dataset(name.clone(), data.clone()));
     }
     let mut played = String::new();
     let mut lines = recorded.lines();
