@@ -17,8 +17,10 @@ pub fn hue_of(world: &World, record: &StoredRecord) -> Ink {
     match (record.key, record.carried) {
         (Key::Known(id), _) => hue(world.simulation.service().known_keys().hash(id)),
         (Key::Text(text), _) => hue(HashKey::of(text)),
-        // Keys that are made anew are as many as records, so a record's number stands for its key.
-        (Key::Made, Carried::Made { number, .. }) => hue(HashKey(number.into())),
-        (Key::Made, Carried::Stored(_)) => hue(HashKey(0)),
+        (Key::Made, Carried::Made { maker, number }) => {
+            let text = world.simulation.clients().key_text(maker, number);
+            hue(HashKey::of(&text.unwrap_or_default()))
+        }
+        (Key::Made, Carried::Stored(_)) => unreachable!("a key is made again with its record"),
     }
 }
