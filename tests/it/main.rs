@@ -4,6 +4,7 @@
 
 mod model;
 mod quotas;
+mod scene;
 mod tidy;
 mod transcripts;
 mod walk;
