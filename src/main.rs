@@ -1,3 +1,8 @@
 //! The page: mounts the yew app.
 
-fn main() {}
+mod app;
+mod text;
+
+fn main() {
+    app::mount(&app::place());
+}

@@ -5,6 +5,7 @@
 //! they can be told apart, a strip shows how many there are.
 
 pub mod axis;
+pub mod consumers;
 pub mod gauges;
 pub mod heat;
 pub mod hue;

@@ -6,6 +6,7 @@ use crate::engine::event::Event;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::time::Instant;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// The events of a run, folded: nothing in here grows with the number of records.
 ///
@@ -61,6 +62,13 @@ impl History {
     /// When something happened in a shard; `None` if it never did.
     pub fn timeline(&self, stream: StreamId, shard: ShardId, mark: Mark) -> Option<&Timeline> {
         self.timelines.get(&(stream, shard, mark))
+    }
+
+    /// The shard that refused most records within the last `window`, and how many.
+    pub fn hottest(&self, now: Instant, window: Duration) -> Option<(StreamId, ShardId, u64)> {
+        let writes = self.timelines.iter().filter(|(place, _)| place.2 == Mark::WriteRefused);
+        let sums = writes.map(|(place, line)| (place.0, place.1, line.sum(now, window)));
+        sums.filter(|(_, _, records)| *records > 0).max_by_key(|(_, _, records)| *records)
     }
 
     fn mark(&mut self, place: Place, at: Instant, count: u32) {

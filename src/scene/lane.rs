@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::picture::{Picture, Style};
 use super::shape::{Anchor, Ink, Rect, rect};
 use super::view::Columns;
-use super::{World, gauges, key_space, records, refusals};
+use super::{World, consumers, gauges, key_space, records, refusals};
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::Stream;
 
@@ -40,6 +40,7 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
     records::lay_out(world, place, picture);
     refusals::lay_out(world, place, picture);
     gauges::lay_out(world, place, picture);
+    consumers::lay_out(world, place, picture);
 }
 
 /// Lays out one lane among hundreds: records and refusals only.

@@ -1,0 +1,129 @@
+//! The yew page: the only code that knows a browser page.
+//!
+//! Three kinds of state have three homes. The world lives in a [`Session`], which frames change and
+//! yew never sees. What the viewer chose lives in the [`Store`]. What panels show is a [`Readout`]:
+//! equal readouts draw nothing, so the page renders as often as what it shows changes.
+
+mod clock;
+mod console;
+mod failure;
+mod fetch;
+mod frame;
+mod header;
+mod keys;
+mod legend;
+mod listener;
+mod opening;
+mod pacer;
+mod page;
+mod painter;
+mod palette;
+mod player;
+mod readout;
+mod scenario;
+mod session;
+mod speed;
+mod stage;
+mod stage_view;
+mod store;
+mod totals;
+
+use clock::Clock;
+use console::Console;
+use console::log::Log;
+use failure::Failure;
+use header::Header;
+use opening::use_opening;
+use player::Player;
+use readout::Readout;
+use session::{Answer, Session};
+use stage::Controls;
+use stage_view::StageView;
+use store::{Action, Motion, Store};
+use totals::Totals;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// The element of the page in which the app is mounted.
+pub fn place() -> Element {
+    page::document().get_element_by_id("app").expect("the page has a place for the app")
+}
+
+/// Mounts the app.
+pub fn mount(place: &Element) -> yew::AppHandle<App> {
+    // What stands there until the app starts would otherwise stay beside it.
+    place.set_inner_html("");
+    yew::Renderer::<App>::with_root(place.clone()).render()
+}
+
+/// The whole page.
+#[component]
+pub fn App() -> Html {
+    let store = use_reducer_eq(Store::of_page);
+    let readout = use_state_eq(Readout::default);
+    let log = use_reducer(Log::default);
+    let digest = use_state_eq(|| None::<AttrValue>);
+    let session = use_mut_ref(Session::default);
+    let opening = use_opening(&session);
+    let Store { language, theme, clock, speed } = *store;
+
+    use_effect_with(language, |language| page::speak(*language));
+    use_effect_with(theme, |theme| page::dress(*theme));
+    let on_action = Callback::from({
+        let dispatch = store.dispatcher();
+        move |action: Action| dispatch.dispatch(action)
+    });
+    let on_enter = Callback::from({
+        let session = session.clone();
+        move |line: AttrValue| session.borrow_mut().queue(&line)
+    });
+    let on_step = Callback::from({
+        let (session, on_action) = (session.clone(), on_action.clone());
+        move |()| {
+            on_action.emit(Action::Pause);
+            session.borrow_mut().step();
+        }
+    });
+    let on_digest = Callback::from({
+        let (session, digest) = (session.clone(), digest.clone());
+        move |()| {
+            let now = session.borrow().simulation().digest();
+            digest.set(Some(format!("{now:016x}").into()));
+        }
+    });
+    let on_answer = Callback::from({
+        let dispatch = log.dispatcher();
+        move |answer: Answer| dispatch.dispatch(answer)
+    });
+    let on_readout = Callback::from({
+        let setter = readout.setter();
+        move |now: Readout| setter.set(now)
+    });
+    keys::use_keys(&on_action, &on_step);
+
+    let controls = Controls { clock, speed, theme };
+    let is_playing = clock == Motion::Playing;
+    html! {
+        <>
+            <Header {language} {theme} on_action={on_action.clone()} />
+            <main class="layout">
+                <section class="layout__stage">
+                    <div class="layout__controls">
+                        <Player {language} {is_playing} {speed} true_speed={readout.true_speed}
+                            is_skipping={readout.is_skipping} {on_action} {on_step} />
+                        <Clock {language} now={readout.now.clone()}
+                            elapsed={readout.elapsed.clone()} />
+                    </div>
+                    <StageView {language} {session} {controls} readout={(*readout).clone()}
+                        {on_readout} {on_answer} />
+                </section>
+                <section class="layout__side">
+                    <Totals {language} totals={readout.totals} digest={(*digest).clone()}
+                        {on_digest} />
+                    <Failure {language} opening={opening.clone()} />
+                    <Console {language} log={(*log).clone()} tries={opening.tries()} {on_enter} />
+                </section>
+            </main>
+        </>
+    }
+}

@@ -1,0 +1,65 @@
+//! The head of the page: what it is, and in which language and theme.
+
+use super::store::{Action, Theme};
+use crate::text::Language;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// What the head shows.
+#[derive(PartialEq, Properties)]
+pub struct HeaderProps {
+    /// The language of its words.
+    pub language: Language,
+    /// The theme that is chosen.
+    pub theme: Theme,
+    /// What the viewer chooses.
+    pub on_action: Callback<Action>,
+}
+
+/// The head of the page.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let text = &props.language.text().header;
+    let on_language = props.on_action.reform(|place: usize| {
+        Action::Speak(Language::ALL.get(place).copied().unwrap_or_default())
+    });
+    let on_theme = props
+        .on_action
+        .reform(|place: usize| Action::Dress(Theme::ALL.get(place).copied().unwrap_or_default()));
+    let languages =
+        Language::ALL.map(|language| (language.text().name, language == props.language));
+    let themes = [text.theme_system, text.theme_light, text.theme_dark];
+    let mut themes = themes.into_iter().zip(Theme::ALL);
+    let themes = std::array::from_fn::<_, 3, _>(|_| {
+        themes.next().map_or(("", false), |(name, theme)| (name, theme == props.theme))
+    });
+    html! {
+        <header class="header">
+            <h1 class="header__name">{ "Shardlab" }</h1>
+            <p class="header__claim">{ text.claim }</p>
+            { view_choice(text.language, &languages, &on_language) }
+            { view_choice(text.theme, &themes, &on_theme) }
+        </header>
+    }
+}
+
+fn view_choice(
+    label: &'static str,
+    names: &[(&'static str, bool)],
+    on_choice: &Callback<usize>,
+) -> Html {
+    let onchange = on_choice.reform(|event: Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        target.and_then(|select| usize::try_from(select.selected_index()).ok()).unwrap_or(0)
+    });
+    let options = names.iter().map(|(name, selected)| {
+        html! { <option selected={*selected}>{ *name }</option> }
+    });
+    html! {
+        <label class="header__choice">
+            <span class="hidden">{ label }</span>
+            <select {onchange}>{ for options }</select>
+        </label>
+    }
+}

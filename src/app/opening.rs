@@ -1,0 +1,74 @@
+//! How a visit begins: the scenario and its data sets are fetched and handed to the session.
+
+use super::fetch::{self, Unfetched};
+use super::page;
+use super::scenario::{self, Scenario};
+use super::session::Session;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// How far the beginning came.
+#[derive(Clone, PartialEq)]
+pub struct Opening {
+    /// What is known by now.
+    pub state: State,
+    /// Tries once more after a failure.
+    pub on_retry: Callback<()>,
+}
+
+/// What is known of the scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// It is being fetched.
+    Loading,
+    /// Its lines are in the session's queue.
+    Ready(Rc<Scenario>),
+    /// A file is missing.
+    Failed(Unfetched),
+}
+
+impl Opening {
+    /// Lines that are worth trying after those of the scenario.
+    pub fn tries(&self) -> Rc<[AttrValue]> {
+        match &self.state {
+            State::Ready(scenario) => scenario.tries.iter().cloned().map(AttrValue::from).collect(),
+            State::Loading | State::Failed(_) => Rc::default(),
+        }
+    }
+}
+
+/// Begins the visit once, and again when asked to after a failure.
+#[hook]
+pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
+    let state = use_state_eq(|| State::Loading);
+    let attempt = use_state(|| 0_u32);
+    use_effect_with(*attempt, {
+        let (session, state) = (Rc::clone(session), state.setter());
+        move |_| {
+            yew::platform::spawn_local(async move {
+                state.set(State::Loading);
+                match begin(&session).await {
+                    Ok(scenario) => state.set(State::Ready(Rc::new(scenario))),
+                    Err(unfetched) => state.set(State::Failed(unfetched)),
+                }
+            });
+        }
+    });
+    let on_retry = Callback::from(move |()| attempt.set(*attempt + 1));
+    Opening { state: (*state).clone(), on_retry }
+}
+
+/// Fetches the scenario that the page's address names, then the data that it replays.
+async fn begin(session: &RefCell<Session>) -> Result<Scenario, Unfetched> {
+    let asked = page::parameter("scenario").filter(|name| scenario::is_file_name(name));
+    let name = asked.unwrap_or_else(|| scenario::DEFAULT.to_owned());
+    let scenario = Scenario::parse(&fetch::text(&format!("scenarios/{name}.txt")).await?);
+    for name in scenario.data_sets().into_iter().filter(|name| scenario::is_file_name(name)) {
+        let text = fetch::text(&format!("data/{name}.csv")).await?;
+        let _ = (&name, text);
+    }
+    let mut session = session.borrow_mut();
+    scenario.lines.iter().for_each(|line| session.queue(line));
+    Ok(scenario)
+}

@@ -1,0 +1,67 @@
+//! The browser's page around the app: its window, its address, its language and theme.
+
+use super::store::Theme;
+use crate::text::Language;
+use web_sys::{Document, HtmlElement, MediaQueryList, UrlSearchParams, Window};
+
+/// The window.
+pub fn window() -> Window {
+    web_sys::window().expect("the page has a window")
+}
+
+/// The document.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// The root element: the one with the language and the theme.
+pub fn root() -> HtmlElement {
+    use wasm_bindgen::JsCast;
+    let root = document().document_element().expect("a document has a root");
+    root.unchecked_into()
+}
+
+/// Milliseconds of the viewer's clock, for budgets of work only.
+pub fn millis() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// A parameter of the page's address, such as `lang` of `?lang=ko`.
+pub fn parameter(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// The language that the address asks for, else the browser's, else English.
+pub fn language() -> Language {
+    let asked = parameter("lang").as_deref().and_then(Language::of_tag);
+    let preferred = || window().navigator().language().as_deref().and_then(Language::of_tag);
+    asked.or_else(preferred).unwrap_or_default()
+}
+
+/// The theme that the address asks for, else the system's.
+pub fn theme() -> Theme {
+    let asked = parameter("theme");
+    Theme::ALL.into_iter().find(|theme| asked.as_deref() == Some(theme.name())).unwrap_or_default()
+}
+
+/// Tells the browser which language the page is in, for screen readers and fonts.
+pub fn speak(language: Language) {
+    root().set_lang(language.tag());
+    document().set_title(language.text().title);
+}
+
+/// Tells the style sheets which theme to show.
+pub fn dress(theme: Theme) {
+    let outcome = match theme {
+        Theme::System => root().remove_attribute("data-theme"),
+        theme => root().set_attribute("data-theme", theme.name()),
+    };
+    outcome.expect("data-theme is the name of an attribute");
+}
+
+/// A question to the style sheets, such as whether the viewer wants less motion.
+pub fn media(query: &str) -> MediaQueryList {
+    let list = window().match_media(query).expect("a well-formed media query");
+    list.expect("a window that is shown has media")
+}

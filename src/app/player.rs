@@ -1,0 +1,71 @@
+//! Play, pause, step and speed.
+
+use super::speed::Speed;
+use super::store::Action;
+use crate::text::Language;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the player shows.
+#[derive(PartialEq, Properties)]
+pub struct PlayerProps {
+    /// The language of its words.
+    pub language: Language,
+    /// Whether time passes.
+    pub is_playing: bool,
+    /// How fast it should pass.
+    pub speed: Speed,
+    /// How fast it passes, if that is slower.
+    pub true_speed: Option<Speed>,
+    /// Whether a line lets time be skipped.
+    pub is_skipping: bool,
+    /// What the viewer chooses.
+    pub on_action: Callback<Action>,
+    /// A step to the next thing that happens.
+    pub on_step: Callback<()>,
+}
+
+/// The player.
+#[component]
+pub fn Player(props: &PlayerProps) -> Html {
+    let text = &props.language.text().player;
+    let label = if props.is_playing { text.pause } else { text.play };
+    let note = match props.true_speed {
+        _ if props.is_skipping => text.skipping.to_owned(),
+        Some(speed) => (text.true_speed)(&speed.to_string()),
+        None => String::new(),
+    };
+    html! {
+        <div class="player" role="group" aria-label={text.label}>
+            <button type="button" class="player__toggle" data-playing={props.is_playing.to_string()}
+                onclick={props.on_action.reform(|_| Action::Toggle)}>
+                <span class="player__icon" aria-hidden="true" />
+                { label }
+            </button>
+            <button type="button" class="player__step" title={text.step_hint}
+                onclick={props.on_step.reform(|_| ())}>
+                { text.step }
+            </button>
+            { view_speed(props, text.speed) }
+            <span class="player__note">{ note }</span>
+        </div>
+    }
+}
+
+fn view_speed(props: &PlayerProps, label: &'static str) -> Html {
+    let speed = props.speed.to_string();
+    let oninput = props.on_action.reform(|event: InputEvent| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let place = input.and_then(|input| input.value().parse().ok()).unwrap_or(0);
+        Action::Pace(Speed::stop(place))
+    });
+    html! {
+        <label class="player__speed">
+            <span>{ label }</span>
+            <input type="range" min="0" max={(Speed::STOPS.len() - 1).to_string()} step="1"
+                value={props.speed.place().to_string()} aria-valuetext={speed.clone()} {oninput} />
+            <output class="player__value">{ speed }</output>
+        </label>
+    }
+}

@@ -1,0 +1,136 @@
+//! One visit: a journal, what has happened in it, and the lines that wait for their turn.
+//!
+//! Knows no browser: whoever holds the clock says how much time should pass, and when to stop.
+
+use shardlab::console::Output;
+use shardlab::engine::Simulation;
+use shardlab::engine::time::Instant;
+use shardlab::insight::history::History;
+use shardlab::journal::Journal;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The world of a visit.
+#[derive(Debug, Default)]
+pub struct Session {
+    journal: Journal,
+    history: History,
+    /// Lines to enter, as soon as none of those before them waits.
+    queue: VecDeque<Rc<str>>,
+    /// Until when the line that was entered last lets time pass.
+    waits_until: Option<Instant>,
+    /// Rises with every change that can be seen.
+    revision: u64,
+}
+
+/// A line and what it printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// When it was entered.
+    pub at: Instant,
+    /// What was typed.
+    pub line: Rc<str>,
+    /// What it printed.
+    pub output: Rc<Output>,
+}
+
+/// Tasks between two looks at the viewer's clock: well below a millisecond of work.
+const CHUNK: u64 = 128;
+
+impl Session {
+    /// Puts a line behind those that wait.
+    pub fn queue(&mut self, line: &str) {
+        self.queue.push_back(line.into());
+    }
+
+    /// Whether a line waits, or lines wait for it: then time is skipped, not played.
+    pub fn is_skipping(&self) -> bool {
+        self.waits_until.is_some() || !self.queue.is_empty()
+    }
+
+    /// Enters the lines whose turn it is and lets up to `elapsed` pass; where a line waits, that
+    /// time is skipped instead. Stops early when `has_time` says so. Returns how much passed.
+    pub fn work(
+        &mut self,
+        elapsed: Duration,
+        mut has_time: impl FnMut() -> bool,
+        mut answered: impl FnMut(Answer),
+    ) -> Duration {
+        while self.is_skipping() {
+            if let Some(until) = self.waits_until {
+                if !self.advance(until, &mut has_time) {
+                    return Duration::ZERO;
+                }
+                self.waits_until = None;
+            } else if let Some(line) = self.queue.pop_front() {
+                answered(self.enter(line));
+            }
+        }
+        let start = self.now();
+        self.advance(start + elapsed, &mut has_time);
+        self.now() - start
+    }
+
+    /// Goes to the next thing that happens, if anything will.
+    pub fn step(&mut self) {
+        if let Some(due) = self.simulation().next_due() {
+            self.journal.advance(due);
+            self.drain();
+            self.revision += 1;
+        }
+    }
+
+    /// A number that rises with every change that can be seen.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The world, for questions.
+    pub fn simulation(&self) -> &Simulation {
+        self.journal.simulation()
+    }
+
+    /// What has happened.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The time.
+    pub fn now(&self) -> Instant {
+        self.simulation().now()
+    }
+
+    /// How long the run has lasted.
+    pub fn elapsed(&self) -> Duration {
+        self.now() - Instant::DEFAULT_START
+    }
+
+    fn enter(&mut self, line: Rc<str>) -> Answer {
+        let at = self.now();
+        let output = self.journal.enter(&line);
+        self.waits_until = output.wait.map(|wait| at + wait);
+        self.drain();
+        self.revision += 1;
+        Answer { at, line, output: Rc::new(output) }
+    }
+
+    /// Lets time pass until `until` as long as there is time; says whether it came that far.
+    fn advance(&mut self, until: Instant, has_time: &mut impl FnMut() -> bool) -> bool {
+        loop {
+            let start = self.now();
+            let reached = self.journal.advance_within(until, CHUNK);
+            self.drain();
+            self.revision += u64::from(reached != start);
+            if reached == until || !has_time() {
+                return reached == until;
+            }
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some((at, event)) = self.journal.simulation_mut().poll_event() {
+            self.history.record(at, &event);
+        }
+    }
+}

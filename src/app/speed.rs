@@ -1,0 +1,96 @@
+//! How fast simulated time passes: exact ratios, never floats.
+
+use shardlab::scene::words::grouped;
+
+/// Simulated time per time of the viewer, as a ratio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speed {
+    /// Simulated microseconds …
+    pub simulated: u32,
+    /// … in so many microseconds of the viewer.
+    pub viewed: u32,
+}
+
+impl Speed {
+    /// The stops of the slider: whole steps where people think in seconds, minutes, hours and days.
+    pub const STOPS: [Self; 15] = [
+        Self::new(1, 100),
+        Self::new(1, 20),
+        Self::new(1, 10),
+        Self::new(1, 4),
+        Self::new(1, 2),
+        Self::REAL_TIME,
+        Self::new(2, 1),
+        Self::new(5, 1),
+        Self::new(10, 1),
+        Self::new(60, 1),
+        Self::new(600, 1),
+        Self::new(3_600, 1),
+        Self::new(21_600, 1),
+        Self::new(86_400, 1),
+        Self::new(1_000_000, 1),
+    ];
+
+    /// One second a second.
+    pub const REAL_TIME: Self = Self::new(1, 1);
+
+    /// So many simulated seconds in so many seconds of the viewer.
+    pub const fn new(simulated: u32, viewed: u32) -> Self {
+        Self { simulated, viewed }
+    }
+
+    /// The stop at a place of the slider, or the last one.
+    pub fn stop(place: usize) -> Self {
+        Self::STOPS[place.min(Self::STOPS.len() - 1)]
+    }
+
+    /// The place of a stop on the slider.
+    pub fn place(self) -> usize {
+        Self::STOPS.iter().position(|stop| *stop == self).unwrap_or(0)
+    }
+
+    /// The simulated time of a number of microseconds of the viewer, and what is left of the
+    /// division for the next time, so that nothing is lost to rounding.
+    pub fn simulated_micros(self, viewed_micros: u64, left_over: u64) -> (u64, u64) {
+        let scaled = viewed_micros.saturating_mul(self.simulated.into()) + left_over;
+        (scaled / u64::from(self.viewed), scaled % u64::from(self.viewed))
+    }
+}
+
+/// `0.25×`, `60×`, `1,000,000×`.
+impl std::fmt::Display for Speed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let hundredths = u64::from(self.simulated) * 100 / u64::from(self.viewed.max(1));
+        let (whole, rest) = (grouped(hundredths / 100), hundredths % 100);
+        match rest {
+            0 => write!(f, "{whole}×"),
+            rest if hundredths >= 1_000 => write!(f, "{whole}.{}×", rest / 10),
+            rest if rest % 10 == 0 => write!(f, "{whole}.{}×", rest / 10),
+            rest => write!(f, "{whole}.{rest:02}×"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundredth_loses_nothing_to_rounding() {
+        let speed = Speed::new(1, 100);
+        let (mut passed, mut left_over) = (0, 0);
+        for _ in 0..1_000 {
+            let (micros, rest) = speed.simulated_micros(16_667, left_over);
+            (passed, left_over) = (passed + micros, rest);
+        }
+        assert_eq!(passed, 166_670);
+    }
+
+    #[test]
+    fn speeds_are_written_as_people_read_them() {
+        let texts =
+            [Speed::new(1, 100), Speed::new(1, 2), Speed::new(3_600, 1)].map(|s| s.to_string());
+        assert_eq!(texts, ["0.01×", "0.5×", "3,600×"]);
+        assert_eq!(Speed::new(12_345, 1_000).to_string(), "12.3×");
+    }
+}

@@ -1,0 +1,274 @@
+//! The stage: the canvas, its frames, and the clock that they drive. Yew knows nothing of it but
+//! what it reports.
+
+use super::frame::Frames;
+use super::listener::{Listener, SizeListener};
+use super::pacer::Pacer;
+use super::page;
+use super::painter::Painter;
+use super::palette::Palette;
+use super::readout::Readout;
+use super::session::{Answer, Session};
+use super::speed::Speed;
+use super::store::{Motion, Theme};
+use shardlab::scene::lay_out;
+use shardlab::scene::view::View;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, MediaQueryList};
+use yew::Callback;
+
+/// What the viewer's controls say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Controls {
+    /// Whether time passes.
+    pub clock: Motion,
+    /// How fast.
+    pub speed: Speed,
+    /// Which colors apply.
+    pub theme: Theme,
+}
+
+/// Where the stage draws.
+pub struct Place {
+    /// Scrolls the canvas.
+    pub scroller: HtmlElement,
+    /// Stays in view.
+    pub canvas: HtmlCanvasElement,
+    /// Makes the scroller as high as the picture.
+    pub spacer: HtmlElement,
+}
+
+/// To whom the stage reports.
+pub struct Reports {
+    /// What the panels show.
+    pub on_readout: Callback<Readout>,
+    /// What a line printed.
+    pub on_answer: Callback<Answer>,
+}
+
+/// A running stage; dropping it stops its frames and its listening.
+pub struct Stage {
+    show: Rc<RefCell<Show>>,
+    _frames: Frames,
+    _size: SizeListener,
+    _listeners: [Listener; 3],
+}
+
+/// What a frame needs.
+struct Show {
+    session: Rc<RefCell<Session>>,
+    place: Place,
+    canvas: CanvasRenderingContext2d,
+    reduced_motion: MediaQueryList,
+    palette: Option<Palette>,
+    controls: Controls,
+    pacer: Pacer,
+    window: Duration,
+    /// What was painted last; `None` asks for another picture.
+    painted: Option<u64>,
+    painted_at: f64,
+    told_at: f64,
+}
+
+/// Milliseconds of a frame that the engine may use; the rest is for drawing and the browser.
+const WORK_MILLIS: f64 = 8.0;
+/// Milliseconds between two readouts: what can be read, and few enough renders.
+const TELL_MILLIS: f64 = 200.0;
+/// Milliseconds between two pictures for viewers who want less motion.
+const CALM_MILLIS: f64 = 500.0;
+/// How long a record travels across the stage, in seconds of the viewer.
+const TRAVEL_SECS: u64 = 30;
+/// More pixels than this per CSS pixel are not seen, but paid for.
+const SCALE_MAX: f64 = 2.0;
+
+impl Stage {
+    /// Starts the frames.
+    pub fn start(
+        session: Rc<RefCell<Session>>,
+        place: Place,
+        controls: Controls,
+        reports: Reports,
+    ) -> Self {
+        let (scroller, canvas) = (place.scroller.clone(), context(&place.canvas));
+        let show = Rc::new(RefCell::new(Show {
+            session,
+            place,
+            canvas,
+            reduced_motion: page::media("(prefers-reduced-motion: reduce)"),
+            palette: None,
+            window: window_of(controls.speed),
+            controls,
+            pacer: Pacer::default(),
+            painted: None,
+            painted_at: 0.0,
+            told_at: f64::NEG_INFINITY,
+        }));
+        let with_show = |change: fn(&mut Show)| {
+            let show = Rc::clone(&show);
+            move || change(&mut show.borrow_mut())
+        };
+        let (repaint, recolor) = (with_show(Show::repaint), with_show(Show::recolor));
+        let (resize, rest) = (with_show(Show::fit), with_show(Show::rest));
+        let scheme = page::media("(prefers-color-scheme: dark)");
+        let listeners = [
+            Listener::on(&scroller, "scroll", move |_| repaint()),
+            Listener::on(&scheme, "change", move |_| recolor()),
+            Listener::on(&page::document(), "visibilitychange", move |_| rest()),
+        ];
+        let size = SizeListener::on(&scroller, resize);
+        let frames = Frames::start({
+            let show = Rc::clone(&show);
+            move |timestamp| frame(&show, &reports, timestamp)
+        });
+        Self { show, _frames: frames, _size: size, _listeners: listeners }
+    }
+
+    /// Follows the controls.
+    pub fn follow(&self, controls: Controls) {
+        let mut show = self.show.borrow_mut();
+        if show.controls.theme != controls.theme {
+            show.recolor();
+        }
+        show.controls = controls;
+        show.repaint();
+    }
+}
+
+/// One frame: time passes, the picture is painted, and what changed is reported. The reports come
+/// last, when nothing is borrowed any more.
+fn frame(show: &RefCell<Show>, reports: &Reports, timestamp: f64) {
+    let mut answers = Vec::new();
+    let readout = {
+        let mut show = show.borrow_mut();
+        show.pass_time(timestamp, &mut answers);
+        show.paint_if_changed(timestamp);
+        if !answers.is_empty() {
+            show.told_at = f64::NEG_INFINITY;
+        }
+        show.readout_if_due(timestamp)
+    };
+    for answer in answers {
+        reports.on_answer.emit(answer);
+    }
+    if let Some(readout) = readout {
+        reports.on_readout.emit(readout);
+    }
+}
+
+impl Show {
+    fn pass_time(&mut self, timestamp: f64, answers: &mut Vec<Answer>) {
+        let mut session = self.session.borrow_mut();
+        let is_playing = self.controls.clock == Motion::Playing;
+        if !is_playing || session.is_skipping() {
+            self.pacer.rest();
+        }
+        let elapsed = match self.controls.clock {
+            Motion::Playing => self.pacer.frame(timestamp, self.controls.speed),
+            Motion::Paused => Duration::ZERO,
+        };
+        let deadline = page::millis() + WORK_MILLIS;
+        let has_time = || page::millis() < deadline;
+        let passed = session.work(elapsed, has_time, |answer| answers.push(answer));
+        self.pacer.reached(passed);
+    }
+
+    fn paint_if_changed(&mut self, timestamp: f64) {
+        let is_calm = self.reduced_motion.matches();
+        let wanted = window_of(self.controls.speed);
+        let revision = self.session.borrow().revision();
+        let is_current = self.painted == Some(revision) && self.window == wanted;
+        if is_current || (is_calm && timestamp - self.painted_at < CALM_MILLIS) {
+            return;
+        }
+        self.window = if is_calm { wanted } else { closer(self.window, wanted) };
+        self.paint();
+        self.painted = Some(revision);
+        self.painted_at = timestamp;
+    }
+
+    fn paint(&mut self) {
+        let Place { scroller, canvas, spacer } = &self.place;
+        let (width, height) = (scroller.client_width(), scroller.client_height());
+        let view = View { width, height, top: scroller.scroll_top(), window: self.window };
+        let session = self.session.borrow();
+        let picture = lay_out(session.simulation(), session.history(), &view);
+        let palette = self.palette.get_or_insert_with(|| Palette::read(canvas));
+        Painter::new(&self.canvas, palette).paint(&picture, view.top, width, height);
+        let beyond = format!("{}px", (picture.height - height).max(0));
+        spacer.style().set_property("height", &beyond).expect("a height can be set");
+    }
+
+    fn readout_if_due(&mut self, timestamp: f64) -> Option<Readout> {
+        if timestamp - self.told_at < TELL_MILLIS {
+            return None;
+        }
+        self.told_at = timestamp;
+        let session = self.session.borrow();
+        Some(Readout::of(
+            &session,
+            &self.pacer,
+            self.controls.speed,
+            window_of(self.controls.speed),
+        ))
+    }
+
+    fn repaint(&mut self) {
+        self.painted = None;
+    }
+
+    fn recolor(&mut self) {
+        self.palette = None;
+        self.repaint();
+    }
+
+    /// A hidden tab gets no frames; the first one afterwards goes on from where it was.
+    fn rest(&mut self) {
+        self.pacer.rest();
+        self.repaint();
+    }
+
+    /// Gives the canvas as many pixels as it covers on the screen.
+    fn fit(&mut self) {
+        let scale = page::window().device_pixel_ratio().clamp(1.0, SCALE_MAX);
+        let pixels = |css: i32| whole(f64::from(css) * scale);
+        let Place { scroller, canvas, .. } = &self.place;
+        canvas.set_width(pixels(scroller.client_width()));
+        canvas.set_height(pixels(scroller.client_height()));
+        // A canvas that was given a size has forgotten its scale.
+        let _ = self.canvas.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
+        self.repaint();
+        self.painted_at = f64::NEG_INFINITY;
+    }
+}
+
+/// How much simulated time the stage is wide.
+fn window_of(speed: Speed) -> Duration {
+    let (micros, _) = speed.simulated_micros(TRAVEL_SECS * 1_000_000, 0);
+    Duration::from_micros(micros)
+}
+
+/// A step of a fifth towards a window, so that a change of speed zooms.
+fn closer(from: Duration, to: Duration) -> Duration {
+    let gap = from.abs_diff(to);
+    if gap < to / 32 {
+        return to;
+    }
+    if from < to { from + gap / 5 } else { from.saturating_sub(gap / 5) }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sizes of screens; `as` saturates"
+)]
+fn whole(pixels: f64) -> u32 {
+    pixels.round() as u32
+}
+
+fn context(canvas: &HtmlCanvasElement) -> CanvasRenderingContext2d {
+    let context = canvas.get_context("2d").ok().flatten();
+    context.expect("a canvas without another context has this one").unchecked_into()
+}

@@ -1,0 +1,117 @@
+//! What the page remembers: small, changed by clicks and keys.
+
+use super::page;
+use super::speed::Speed;
+use crate::text::Language;
+use std::rc::Rc;
+use yew::Reducible;
+
+/// What the page remembers of its viewer's choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store {
+    /// The language of its words.
+    pub language: Language,
+    /// Light, dark, or as the system.
+    pub theme: Theme,
+    /// Whether time passes.
+    pub clock: Motion,
+    /// How fast.
+    pub speed: Speed,
+}
+
+/// Whether time passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// It does.
+    Playing,
+    /// It stands.
+    Paused,
+}
+
+/// Light, dark, or as the system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its name in the address and in style sheets.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// A choice of the viewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Words of another language.
+    Speak(Language),
+    /// Another theme.
+    Dress(Theme),
+    /// Play if paused, pause if playing.
+    Toggle,
+    /// Pause.
+    Pause,
+    /// Another speed.
+    Pace(Speed),
+}
+
+impl Store {
+    /// What the page's address and the browser ask for.
+    pub fn of_page() -> Self {
+        let (language, theme) = (page::language(), page::theme());
+        Self { language, theme, clock: Motion::Playing, speed: Speed::REAL_TIME }
+    }
+}
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
+        let store = Rc::make_mut(&mut self);
+        match action {
+            Action::Speak(language) => store.language = language,
+            Action::Dress(theme) => store.theme = theme,
+            Action::Pause => store.clock = Motion::Paused,
+            Action::Pace(speed) => store.speed = speed,
+            Action::Toggle => {
+                store.clock = match store.clock {
+                    Motion::Playing => Motion::Paused,
+                    Motion::Paused => Motion::Playing,
+                };
+            }
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn toggling_twice_changes_nothing() {
+        let store = Store {
+            language: Language::English,
+            theme: Theme::Dark,
+            clock: Motion::Playing,
+            speed: Speed::REAL_TIME,
+        };
+        let once = Rc::new(store.clone()).reduce(Action::Toggle);
+        assert_eq!(once.clock, Motion::Paused);
+        assert_eq!(*once.reduce(Action::Toggle), store);
+    }
+}

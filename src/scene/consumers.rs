@@ -1,0 +1,103 @@
+//! Where consumers are in a shard: pointers below its lane, and how far each is behind.
+
+use super::World;
+use super::lane::Place;
+use super::picture::{Picture, Style};
+use super::shape::{Anchor, Ink, Shape, rect};
+use super::words::span;
+use crate::engine::client::consumer::{Consumer, Mode};
+use std::time::Duration;
+
+/// Consumers at about the same place share a label.
+struct Group {
+    x: i32,
+    label: String,
+}
+
+/// Consumers closer than this share a label.
+const CLOSE: i32 = 14;
+/// Consumers closer to now than this keep up; how long the last poll is ago says nothing.
+const KEEPS_UP: i32 = 48;
+/// A pointer's height with the space before a label.
+const POINTER: i32 = 9;
+/// About how wide a character of a label is.
+const CHAR: i32 = 6;
+
+/// Lays out the consumers of a lane.
+pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
+    let mut found: Vec<(i32, &Consumer)> = positions(world, place).collect();
+    found.sort_by_key(|(x, consumer)| (-x, consumer.id()));
+    let mut groups: Vec<Group> = Vec::new();
+    let (now, bottom) = (place.axis.now, place.top + place.body);
+    if let Some((last, _)) = found.last() {
+        picture.fill(rect(*last, bottom, place.axis.right - last, 2), Ink::Behind);
+    }
+    for (x, consumer) in found {
+        let pipe = pipe(consumer);
+        let hollow = pipe == Pipe::Own;
+        picture.shapes.push(Shape::Pointer { x, y: bottom + 2, ink: Ink::Consumer, hollow });
+        let lags = consumer.lags(world.simulation.service(), now);
+        let lag = lags.into_iter().find(|lag| lag.shard == place.shard.id);
+        let millis = lag.filter(|_| x < place.axis.right - KEEPS_UP).map_or(0, |lag| lag.millis);
+        let label = match millis {
+            0 => consumer.name().to_string(),
+            millis => format!("{} −{}", consumer.name(), span(Duration::from_millis(millis))),
+        };
+        match groups.last_mut().filter(|group| group.x - x < CLOSE) {
+            Some(group) => {
+                group.label = format!("{label}, {}", group.label);
+                group.x = x;
+            }
+            None => groups.push(Group { x, label }),
+        }
+    }
+    if place.columns.is_roomy {
+        write_labels(&groups, place, picture);
+    }
+}
+
+/// Writes labels to the left of their pointers, from the right on, those that fit.
+fn write_labels(groups: &[Group], place: &Place, picture: &mut Picture) {
+    let mut room_until = place.axis.right + POINTER;
+    for Group { x, label } in groups {
+        let width = CHAR * i32::try_from(label.chars().count()).unwrap_or(i32::MAX / CHAR);
+        let end = x - POINTER;
+        if end <= room_until && end - width >= place.axis.left {
+            let at = (end, place.top + place.body + 9);
+            picture.write(at, label.clone(), Style::NOTE.anchored(Anchor::End));
+            room_until = end - width - POINTER;
+        }
+    }
+}
+
+/// The consumers that read a shard, each with the place of the first record that it has not
+/// processed; whoever has processed everything is at now.
+fn positions<'a>(world: &World<'a>, place: &Place) -> impl Iterator<Item = (i32, &'a Consumer)> {
+    let (stream, shard, axis) = (place.stream.id, place.shard.id, *place.axis);
+    let log = &place.shard.log;
+    let consumers = world.simulation.clients().consumers();
+    consumers.filter(move |consumer| consumer.stream() == Some(stream)).filter_map(
+        move |consumer| {
+            let mut positions = consumer.positions();
+            let (_, position) = positions.find(|(of, _)| *of == shard)?;
+            let next = position.processed(axis.now).filter(|_| !position.has_ended())?;
+            let arrival = log.arrival(next.max(log.horizon()));
+            Some((arrival.map_or(axis.right, |arrival| axis.x(arrival)), consumer))
+        },
+    )
+}
+
+/// What a consumer reads through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pipe {
+    /// One that all polling consumers share.
+    Shared,
+    /// One of its own: enhanced fan-out.
+    Own,
+}
+
+fn pipe(consumer: &Consumer) -> Pipe {
+    match consumer.spec().mode {
+        Mode::Shared { .. } => Pipe::Shared,
+    }
+}

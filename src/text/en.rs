@@ -1,0 +1,75 @@
+//! English.
+
+use super::{Clock, Console, Failure, Header, Legend, Player, Stage, Text, Totals};
+
+/// English.
+pub const TEXT: Text = Text {
+    tag: "en",
+    name: "English",
+    title: "Shardlab: a Kinesis stream you can run",
+    header: Header {
+        claim: "A Kinesis stream you can run",
+        language: "Language",
+        theme: "Theme",
+        theme_system: "System",
+        theme_light: "Light",
+        theme_dark: "Dark",
+    },
+    player: Player {
+        label: "Player",
+        play: "Play",
+        pause: "Pause",
+        step: "Step",
+        step_hint: "To the next thing that happens",
+        speed: "Speed",
+        true_speed: |speed| format!("reaches {speed}"),
+        skipping: "skipping ahead",
+    },
+    clock: Clock { label: "Simulated time", elapsed: |time| format!("{time} elapsed") },
+    stage: Stage {
+        label: "Streams and their shards",
+        summary: |streams, shards, refused| {
+            format!("Streams: {streams}. Open shards: {shards}. Records refused so far: {refused}.")
+        },
+        hottest: |stream, shard, records, window| {
+            format!("Most in the last {window}: {shard} of {stream}, {records} refused.")
+        },
+        empty: "No stream yet. Type a line in the console, or wait for the scenario.",
+        legend: Legend {
+            records: "record, colored by partition key",
+            height: "full height: the shard's write limit",
+            refused: "refused or lost",
+            shared: "shared consumer",
+            enhanced: "enhanced fan-out consumer",
+            hatched: "nothing to read here",
+        },
+    },
+    totals: Totals {
+        label: "Records so far",
+        offered: "offered",
+        accepted: "accepted",
+        throttled: "throttled",
+        read: "read",
+        lost: "lost",
+        expired: "expired",
+        digest: "Digest",
+        digest_hint: "One hash of the whole state: equal for the same lines on every machine",
+    },
+    console: Console {
+        label: "Console",
+        log: "Lines and answers",
+        prompt: "Line",
+        placeholder: "aws kinesis list-shards --stream-name clicks",
+        enter: "Enter",
+        hint: "lab help lists the commands. Keys: / types here, Space plays and pauses, . steps.",
+        more: |characters| format!("… {characters} more characters"),
+        forgotten: |lines| format!("Earlier lines no longer shown: {lines}"),
+        tries: "Try",
+    },
+    failure: Failure {
+        fetch: |file, reason| format!("{file} could not be loaded: {reason}."),
+        advice: "Shardlab needs its own files beside the page. Look whether the web server has \
+                 them and whether you are online, then try again. The console works without them.",
+        retry: "Try again",
+    },
+};

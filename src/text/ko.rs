@@ -1,0 +1,75 @@
+//! Korean.
+
+use super::{Clock, Console, Failure, Header, Legend, Player, Stage, Text, Totals};
+
+/// Korean.
+pub const TEXT: Text = Text {
+    tag: "ko",
+    name: "한국어",
+    title: "Shardlab: 직접 실행해 보는 Kinesis 스트림",
+    header: Header {
+        claim: "직접 실행해 보는 Kinesis 스트림",
+        language: "언어",
+        theme: "테마",
+        theme_system: "시스템",
+        theme_light: "밝게",
+        theme_dark: "어둡게",
+    },
+    player: Player {
+        label: "재생",
+        play: "재생",
+        pause: "일시 정지",
+        step: "한 단계",
+        step_hint: "다음에 일어날 일까지 진행합니다",
+        speed: "속도",
+        true_speed: |speed| format!("실제 {speed}"),
+        skipping: "건너뛰는 중",
+    },
+    clock: Clock { label: "시뮬레이션 시각", elapsed: |time| format!("{time} 경과") },
+    stage: Stage {
+        label: "스트림과 샤드",
+        summary: |streams, shards, refused| {
+            format!("스트림 {streams}개, 열린 샤드 {shards}개. 지금까지 거부된 레코드 {refused}개.")
+        },
+        hottest: |stream, shard, records, window| {
+            format!("최근 {window} 동안 가장 많이 거부한 샤드: {stream}의 {shard}, {records}개.")
+        },
+        empty: "아직 스트림이 없습니다. 콘솔에 명령을 입력하거나 시나리오가 시작되기를 기다리세요.",
+        legend: Legend {
+            records: "레코드, 색은 파티션 키",
+            height: "막대 최대 높이: 샤드의 쓰기 한도",
+            refused: "거부 또는 유실",
+            shared: "공유 컨슈머",
+            enhanced: "향상된 팬아웃 컨슈머",
+            hatched: "읽을 것이 없는 구간",
+        },
+    },
+    totals: Totals {
+        label: "지금까지의 레코드",
+        offered: "전송",
+        accepted: "저장",
+        throttled: "거부",
+        read: "읽음",
+        lost: "유실",
+        expired: "만료",
+        digest: "다이제스트",
+        digest_hint: "전체 상태의 해시. 같은 명령이면 어느 컴퓨터에서나 같습니다",
+    },
+    console: Console {
+        label: "콘솔",
+        log: "명령과 응답",
+        prompt: "명령",
+        placeholder: "aws kinesis list-shards --stream-name clicks",
+        enter: "실행",
+        hint: "lab help로 명령 목록을 봅니다. 단축키: / 입력, Space 재생·정지, . 한 단계.",
+        more: |characters| format!("… {characters}자 더 있음"),
+        forgotten: |lines| format!("이전 명령 {lines}개는 표시하지 않음"),
+        tries: "해 보기",
+    },
+    failure: Failure {
+        fetch: |file, reason| format!("{file} 파일을 불러오지 못했습니다: {reason}."),
+        advice: "Shardlab은 페이지와 함께 배포된 파일이 필요합니다. 웹 서버에 파일이 있는지, 인터넷에 \
+                 연결되어 있는지 확인한 뒤 다시 시도하세요. 시나리오 없이도 콘솔은 쓸 수 있습니다.",
+        retry: "다시 시도",
+    },
+};
