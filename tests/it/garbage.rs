@@ -1,0 +1,93 @@
+//! Lines that make no sense: nothing panics, and a line that did not reach the world changes nothing.
+
+use shardlab::api::OPERATIONS;
+use shardlab::console::Console;
+use shardlab::console::aws::kebab;
+use shardlab::console::lab::VERBS;
+use shardlab::engine::rng::Rng;
+
+/// Pieces of values, sound and not.
+const VALUES: &[&str] = &[
+    "",
+    "orders",
+    "'bad name!'",
+    "arn:aws:kinesis:us-east-1:123456789012:stream/orders",
+    "arn:aws:kinesis:us-east-1:123456789012:stream/orders/consumer/c:1",
+    "0",
+    "-1",
+    "18446744073709551616",
+    "340282366920938463463374607431768211456",
+    "1e9",
+    "YQ==",
+    "'a=b,c={d'",
+    "Data=YQ==,PartitionKey=a",
+    "StreamMode=ON_DEMAND",
+    "Type=AT_LATEST",
+    "'[{\"Data\": \"YQ==\", \"PartitionKey\": \"😀\"}]'",
+    "'{\"a\": [[[[1]]]]}'",
+    "shardId-000000000000",
+    "shardId-99999999999",
+    "TRIM_HORIZON",
+    "AT_TIMESTAMP=2026-11-20",
+    "800/s",
+    "poisson:ramp:1/s:2/s:1m",
+    "zipf:10:1.1",
+    "1KiB..2KiB",
+    "99999999999999999999s",
+    "\"quoted \\\" text\"",
+    "'open",
+    "| head",
+    "$(x)",
+    "\\",
+    "😀",
+    "--",
+    "-",
+    "=",
+];
+
+#[test]
+fn lines_at_random_never_panic_and_bad_ones_change_nothing() {
+    let mut luck = Rng::seeded(1);
+    let mut console = Console::default();
+    console.enter("aws kinesis create-stream --stream-name orders --shard-count 2");
+    for round in 0..4_000 {
+        let line = line(&mut luck);
+        let before = console.simulation().digest();
+        let output = console.enter(&line);
+        let reached = output.is_kept();
+        assert!(reached || console.simulation().digest() == before, "{line}");
+        assert!(output.status != 254 || reached, "{line}");
+        let world = console.simulation_mut();
+        if round % 10 == 0 {
+            world.advance(world.now() + std::time::Duration::from_millis(700));
+        }
+        world.drop_events();
+    }
+}
+
+fn line(luck: &mut Rng) -> String {
+    let mut words = Vec::new();
+    let options: Vec<String> = if luck.below(4) == 0 {
+        let verb = VERBS[pick(luck, VERBS.len())];
+        words.extend(["lab".to_owned(), verb.name.to_owned()]);
+        verb.options.iter().map(|option| option.name.to_owned()).collect()
+    } else {
+        let operation = OPERATIONS[pick(luck, OPERATIONS.len())];
+        words.extend(["aws".to_owned(), "kinesis".to_owned(), kebab(operation.name)]);
+        operation.input.members.iter().map(|param| format!("--{}", kebab(param.name))).collect()
+    };
+    for option in options {
+        if luck.below(3) > 0 {
+            let joint = if luck.below(5) == 0 { "=" } else { " " };
+            words.push(format!("{option}{joint}{}", VALUES[pick(luck, VALUES.len())]));
+        }
+    }
+    if luck.below(3) == 0 {
+        words.push(VALUES[pick(luck, VALUES.len())].to_owned());
+    }
+    words.join(" ")
+}
+
+fn pick(luck: &mut Rng, among: usize) -> usize {
+    usize::try_from(luck.below(among as u64)).unwrap()
+}
