@@ -150,7 +150,7 @@ impl Simulation {
     /// Delivers what was pushed, and moves the events to the queue.
     fn collect(&mut self) {
         while let Some(push) = self.service.take_push() {
-            self.clients.receive(self.now, push, &mut self.service);
+            self.clients.receive(self.now, &push, &mut self.service);
         }
         self.service.drain_events(&mut self.fresh);
         self.clients.drain_events(&mut self.fresh);

@@ -168,12 +168,18 @@ impl Clients {
     }
 
     /// Stops a consumer; naming it again lets it go on where it was.
-    pub fn stop_consumer(&mut self, name: &ClientName) -> Result<(), ClientError> {
+    pub fn stop_consumer(
+        &mut self,
+        now: Instant,
+        service: &mut Service,
+        name: &ClientName,
+    ) -> Result<(), ClientError> {
         let Some(&id) = self.consumers.get(name) else {
             let known = self.consumers.keys().cloned().collect();
             return Err(ClientError::UnknownConsumer { name: name.clone(), known });
         };
-        consumer(&mut self.actors, id).stop();
+        let (actors, mut turn) = self.split(now, service);
+        consumer(actors, id).stop(&mut turn);
         Ok(())
     }
 
@@ -210,6 +216,9 @@ impl Clients {
             Task::Poll { actor, run, shard } => {
                 consumer(actors, actor).poll(run, shard, &mut turn);
             }
+            Task::Subscribe { actor, run, shard } => {
+                consumer(actors, actor).subscribe(run, shard, &mut turn);
+            }
         }
         Some(now)
     }
@@ -219,8 +228,13 @@ impl Clients {
         events.append(&mut self.events);
     }
 
-    /// Hands a push to the consumer that subscribed.
-    pub fn receive(&mut self, _now: Instant, _push: Push, _service: &mut Service) {}
+    /// Hands a push to the consumer that subscribed; the person's are nobody's here.
+    pub fn receive(&mut self, now: Instant, push: &Push, service: &mut Service) {
+        if self.consumer(push.actor).is_some() {
+            let (actors, mut turn) = self.split(now, service);
+            consumer(actors, push.actor).receive(push, &mut turn);
+        }
+    }
 
     /// The producers and replays by name, stopped ones too.
     pub fn producers(&self) -> impl Iterator<Item = &Producer> {

@@ -1,9 +1,12 @@
 //! Consumers: they read every shard of a stream from a position on, each with its own progress.
 
 mod poll;
+mod push;
+mod spec;
+
+pub use spec::{ConsumerSpec, ConsumerStatus, Mode, POLL_INTERVAL};
 
 use super::counters::ConsumerCounters;
-use super::error::ClientError;
 use super::lineage;
 use super::name::ClientName;
 use super::position::{Position, Resume, Start};
@@ -12,89 +15,12 @@ use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::rng::Rng;
 use crate::engine::service::Service;
-use crate::engine::service::limits::GET_RECORDS_COUNT;
-use crate::engine::service::names::{ShardId, StreamId, StreamName};
+use crate::engine::service::fan_out::ConsumerId;
+use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::time::{Instant, whole_micros};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 use std::time::Duration;
-
-/// What a consumer shall do.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ConsumerSpec {
-    /// What it reads. While the stream cannot be used, the consumer waits.
-    pub stream: StreamName,
-    /// How it gets at the records.
-    pub mode: Mode,
-    /// Where it begins, in shards of which it has read nothing yet. Shards that come later, by
-    /// resharding, it reads from their oldest record on.
-    pub from: Start,
-    /// How long it works on each record. It does not read a shard again before it is done.
-    pub processing: Duration,
-}
-
-/// How a consumer gets at the records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// It polls; all who poll a shard share its five calls and 2 MiB a second.
-    Shared {
-        /// How long from one poll of a shard to the next.
-        every: Duration,
-        /// How many records a poll asks for at most; as many as there can be if not said.
-        limit: Option<u32>,
-    },
-}
-
-/// How often a consumer polls unless something else was said: as AWS advises ("poll each shard once
-/// a second per application"), so that five of them fit.
-pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
-
-impl ConsumerSpec {
-    /// A polling consumer with nothing else said.
-    pub fn polling(stream: StreamName) -> Self {
-        let mode = Mode::Shared { every: POLL_INTERVAL, limit: None };
-        Self { stream, mode, from: Start::Latest, processing: Duration::ZERO }
-    }
-
-    pub(super) fn check(&self) -> Result<(), ClientError> {
-        let hour = Duration::from_hours(1);
-        if self.processing > hour {
-            let most_secs = hour.as_secs();
-            return Err(ClientError::TooLong { what: "the work on a record", most_secs });
-        }
-        let Mode::Shared { every, limit } = self.mode;
-        if !(Duration::from_millis(1)..=24 * hour).contains(&every) {
-            return Err(ClientError::PollInterval);
-        }
-        let most = GET_RECORDS_COUNT.value;
-        if limit.is_some_and(|limit| !(1..=most).contains(&limit.into())) {
-            return Err(ClientError::PollLimit { most });
-        }
-        Ok(())
-    }
-}
-
-/// What a consumer is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ConsumerStatus {
-    /// It reads.
-    Reading,
-    /// Its stream does not exist or cannot be used; it looks again every second.
-    WaitingForStream,
-    /// It was stopped, and knows where.
-    Stopped,
-}
-
-impl fmt::Display for ConsumerStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Reading => "reading",
-            Self::WaitingForStream => "waiting for its stream",
-            Self::Stopped => "stopped",
-        })
-    }
-}
 
 /// How far a consumer is behind in one shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,6 +45,8 @@ pub struct Consumer {
     run: u32,
     luck: Rng,
     stream: Option<StreamId>,
+    /// As what it is registered with the stream.
+    registered: Option<ConsumerId>,
     positions: BTreeMap<ShardId, Position>,
 }
 
@@ -135,6 +63,7 @@ impl Consumer {
             run: 0,
             luck,
             stream: None,
+            registered: None,
             positions: BTreeMap::new(),
         }
     }
@@ -185,9 +114,20 @@ impl Consumer {
         })
     }
 
+    /// As what it is registered with its stream; `None` for one that polls, and before it is.
+    pub fn registered(&self) -> Option<ConsumerId> {
+        self.registered
+    }
+
     /// Begins to read, or reads on in another way. Where it has read up to it goes on, unless it is
     /// another stream now or another start.
     pub(super) fn work_on(&mut self, spec: ConsumerSpec, turn: &mut Turn) {
+        let same_but_work = ConsumerSpec { processing: spec.processing, ..self.spec.clone() };
+        if self.status == ConsumerStatus::Reading && same_but_work == spec {
+            self.spec = spec;
+            return;
+        }
+        self.hang_up(turn);
         if (&self.spec.stream, self.spec.from) != (&spec.stream, spec.from) {
             self.forget();
         }
@@ -196,9 +136,10 @@ impl Consumer {
     }
 
     /// Reads no more.
-    pub(super) fn stop(&mut self) {
+    pub(super) fn stop(&mut self, turn: &mut Turn) {
         self.run += 1;
         self.status = ConsumerStatus::Stopped;
+        self.hang_up(turn);
     }
 
     /// Looks whether the stream can be used by now.
@@ -218,8 +159,14 @@ impl Consumer {
         let usable = found.filter(|&id| {
             turn.service.stream(id).is_some_and(|stream| stream.open_shard_count() > 0)
         });
-        let Some(stream) = usable else { return self.wait(turn) };
-        (self.stream, self.status) = (Some(stream), ConsumerStatus::Reading);
+        let Some(stream) = usable else {
+            return self.wait(ConsumerStatus::WaitingForStream, turn);
+        };
+        self.stream = Some(stream);
+        if self.spec.mode == Mode::EnhancedFanOut && !self.is_registered(stream, turn) {
+            return self.wait(ConsumerStatus::Registering, turn);
+        }
+        self.status = ConsumerStatus::Reading;
         if self.positions.is_empty() {
             let start = Resume::From(self.spec.from);
             let first = lineage::first_shards(turn.service, stream, self.spec.from, turn.now);
@@ -231,24 +178,28 @@ impl Consumer {
         }
     }
 
-    fn wait(&mut self, turn: &mut Turn) {
+    fn wait(&mut self, status: ConsumerStatus, turn: &mut Turn) {
         self.run += 1;
-        self.status = ConsumerStatus::WaitingForStream;
+        self.status = status;
         let task = Task::LookAgain { actor: self.id, run: self.run };
         turn.agenda.plan(turn.now + LOOK_AGAIN, task);
     }
 
     fn forget(&mut self) {
-        self.stream = None;
+        (self.stream, self.registered) = (None, None);
         self.positions.clear();
     }
 
     /// Plans the first reading of a shard, `from` some moment on.
     fn begin_shard(&mut self, shard: ShardId, from: Instant, turn: &mut Turn) {
-        let Mode::Shared { every, .. } = self.spec.mode;
-        // Nobody starts all threads in the same microsecond.
-        let phase = self.luck.below(whole_micros(every.min(POLL_INTERVAL)));
-        self.plan_poll(shard, from + Duration::from_micros(phase), turn);
+        match self.spec.mode {
+            Mode::EnhancedFanOut => self.plan_subscribe(shard, from, turn),
+            Mode::Shared { every, .. } => {
+                // Nobody starts all threads in the same microsecond.
+                let phase = self.luck.below(whole_micros(every.min(POLL_INTERVAL)));
+                self.plan_poll(shard, from + Duration::from_micros(phase), turn);
+            }
+        }
     }
 
     /// A shard was read to its end: its children come next, unless another parent of theirs is
@@ -271,7 +222,7 @@ impl Consumer {
         }
     }
 
-    /// Counts records that were read or pushed, and remembers where to go on.
+    /// Counts records that were read or pushed.
     fn receive_records(
         &mut self,
         stream: StreamId,
@@ -283,14 +234,6 @@ impl Consumer {
         let position = self.positions.get_mut(&shard).expect("a shard that is read is known");
         let expected = position.next_ordinal().unwrap_or(ordinals.start);
         let lost = position.take(ordinals, received, self.spec.processing);
-        if !ordinals.is_empty() {
-            let found = turn.service.shard(stream, shard);
-            let number = found.and_then(|shard| {
-                let record = shard.log.record(ordinals.end - 1)?;
-                Some(shard.sequence_number(record.index, record.arrival))
-            });
-            position.resume = number.map_or(position.resume, Resume::After);
-        }
         self.counters.records += ordinals.end - ordinals.start;
         self.note_lost(stream, shard, expected, lost, turn);
     }
@@ -320,6 +263,12 @@ mod tests {
 
     fn consumer<'a>(world: &'a Simulation, text: &str) -> &'a Consumer {
         world.clients().consumer_named(&name(text)).unwrap()
+    }
+
+    fn stop(world: &mut Simulation, text: &str) {
+        world
+            .command(|clients, service, now| clients.stop_consumer(now, service, &name(text)))
+            .unwrap();
     }
 
     #[test]
@@ -428,7 +377,7 @@ mod tests {
         produce(&mut world, &steady(10, Keys::Unique));
         consume(&mut world, "reader", spec.clone());
         pass(&mut world, 10);
-        world.command(|clients, _, _| clients.stop_consumer(&name("reader"))).unwrap();
+        stop(&mut world, "reader");
         // Longer than an iterator lives.
         pass(&mut world, 600);
         let before = consumer(&world, "reader").counters().records;

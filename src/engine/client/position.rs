@@ -102,10 +102,15 @@ impl Position {
     /// Takes an iterator; the first one says where reading begins.
     pub(super) fn begin_at(&mut self, iterator: ShardIterator) {
         self.iterator = Some(iterator);
-        self.next.get_or_insert(iterator.next);
+        self.begin(iterator.next, iterator.issued);
+    }
+
+    /// Reading begins, or goes on, before a record.
+    pub(super) fn begin(&mut self, next: u64, now: Instant) {
+        self.next.get_or_insert(next);
         if self.resume == Resume::From(Start::Latest) {
             // Asked again later, "latest" would skip what has come since.
-            self.resume = Resume::From(Start::AtTimestamp(iterator.issued));
+            self.resume = Resume::From(Start::AtTimestamp(now));
         }
     }
 
@@ -118,13 +123,16 @@ impl Position {
         processing: Duration,
     ) -> u64 {
         let lost = ordinals.start.saturating_sub(self.next.unwrap_or(ordinals.start));
-        self.next = Some(ordinals.end);
         let count = ordinals.end - ordinals.start;
         if count > 0 {
-            let begun = received.max(self.done);
-            (self.batch_first, self.received) = (ordinals.start, begun);
-            self.done = begun + processing.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX));
+            // What is not done of earlier batches becomes part of this one.
+            let late = self.done > received;
+            let first = if late { self.processed(received) } else { None };
+            self.batch_first = first.unwrap_or(ordinals.start);
+            let work = processing.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX));
+            (self.received, self.done) = (received, received.max(self.done) + work);
         }
+        self.next = Some(ordinals.end);
         lost
     }
 

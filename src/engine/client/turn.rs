@@ -26,6 +26,8 @@ pub(super) enum Task {
     LookAgain { actor: ActorId, run: u32 },
     /// A consumer polls a shard.
     Poll { actor: ActorId, run: u32, shard: ShardId },
+    /// A consumer subscribes to a shard.
+    Subscribe { actor: ActorId, run: u32, shard: ShardId },
 }
 
 /// A record on its way: everything that is needed to send it again.

@@ -1,11 +1,14 @@
 //! Polling: `GetShardIterator` once, then `GetRecords` again and again.
 
-use super::{Consumer, Mode};
+use super::{Consumer, ConsumerStatus, Mode, POLL_INTERVAL};
+use crate::engine::client::position::Resume;
 use crate::engine::client::turn::{Task, Turn};
 use crate::engine::refusal::Refusal;
+use crate::engine::service::Service;
 use crate::engine::service::iterator::ShardIterator;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::service::read::Got;
+use crate::engine::service::sequence_number::SequenceNumber;
 use crate::engine::time::{Instant, whole_micros};
 use std::time::Duration;
 
@@ -31,8 +34,10 @@ impl Consumer {
     }
 
     fn read(&mut self, stream: StreamId, shard: ShardId, turn: &mut Turn) -> Result<Got, Refusal> {
-        let Mode::Shared { limit, .. } = self.spec.mode;
-        let limit = limit.map(u64::from);
+        let limit = match self.spec.mode {
+            Mode::Shared { limit, .. } => limit.map(u64::from),
+            Mode::EnhancedFanOut => None,
+        };
         let iterator = self.positions.get(&shard).and_then(|position| position.iterator);
         if let Some(iterator) = iterator {
             match turn.service.get_records(turn.now, self.id, iterator, limit) {
@@ -62,12 +67,15 @@ impl Consumer {
     }
 
     fn take(&mut self, stream: StreamId, shard: ShardId, got: &Got, turn: &mut Turn) {
-        let Mode::Shared { every, .. } = self.spec.mode;
+        let every = self.poll_interval();
         self.counters.polls += 1;
         let received = turn.now + POLL_ROUND_TRIP;
         self.counters.bytes += got.span.bytes;
         self.receive_records(stream, shard, &got.span.ordinals, received, turn);
         let position = self.positions.get_mut(&shard).expect("it has just been read");
+        if let Some(last) = last_number(turn.service, got) {
+            position.resume = Resume::After(last);
+        }
         position.iterator = got.next;
         // Networks vary; else consumers that meet at a full shard once would meet there for ever.
         let every = whole_micros(every);
@@ -81,9 +89,11 @@ impl Consumer {
     }
 
     fn refused(&mut self, stream: StreamId, shard: ShardId, refusal: &Refusal, turn: &mut Turn) {
-        let Mode::Shared { every, .. } = self.spec.mode;
+        let every = self.poll_interval();
         match refusal {
-            Refusal::StreamNotFound(_) | Refusal::InvalidIterator => self.wait(turn),
+            Refusal::StreamNotFound(_) | Refusal::InvalidIterator => {
+                self.wait(ConsumerStatus::WaitingForStream, turn);
+            }
             Refusal::ShardNotFound { .. } => self.end_shard(stream, shard, turn),
             Refusal::TimestampInFuture { timestamp, .. } => self.plan_poll(shard, *timestamp, turn),
             _ => {
@@ -95,4 +105,19 @@ impl Consumer {
             }
         }
     }
+
+    fn poll_interval(&self) -> Duration {
+        match self.spec.mode {
+            Mode::Shared { every, .. } => every,
+            Mode::EnhancedFanOut => POLL_INTERVAL,
+        }
+    }
+}
+
+/// The sequence number of the last record of an answer.
+fn last_number(service: &Service, got: &Got) -> Option<SequenceNumber> {
+    let last = got.span.ordinals.clone().next_back()?;
+    let shard = service.shard(got.stream, got.shard)?;
+    let record = shard.log.record(last)?;
+    Some(shard.sequence_number(record.index, record.arrival))
 }
