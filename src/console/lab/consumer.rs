@@ -6,7 +6,7 @@ use super::{Verb, done};
 use super::{grammar, quantity};
 use crate::console::Console;
 use crate::console::output::Output;
-use crate::engine::client::consumer::{ConsumerSpec, Mode};
+use crate::engine::client::consumer::{ConsumerSpec, Mode, POLL_INTERVAL};
 use crate::engine::client::name::ClientName;
 
 pub(super) const VERB: Verb = Verb {
@@ -32,18 +32,22 @@ pub(super) const VERB: Verb = Verb {
     ],
     examples: &[
         "lab consumer billing --stream clicks --mode shared --every 1s --from TRIM_HORIZON",
-        "lab consumer search --stream clicks --processing 2ms/record",
+        "lab consumer search --stream clicks --mode enhanced-fan-out --processing 2ms/record",
         "lab consumer billing --stop",
     ],
     run,
 };
 
-const MODE: &str = "shared";
+const MODE: &str = "shared | enhanced-fan-out";
 
 fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
     let name = arguments.name("say which: lab consumer billing --stream clicks")?;
     if arguments.stops()? {
-        return done(console.simulation.command(|clients, _, _| clients.stop_consumer(&name)));
+        return done(
+            console
+                .simulation
+                .command(|clients, service, now| clients.stop_consumer(now, service, &name)),
+        );
     }
     let spec = spec(console, &name, arguments)?;
     done(
@@ -72,14 +76,19 @@ fn spec(
 }
 
 fn mode(before: Mode, arguments: &Arguments) -> Result<Mode, String> {
-    match arguments.value("--mode") {
-        None | Some("shared") => {}
-        Some(other) => return Err(format!("--mode: {other} is none of {MODE}")),
+    let every = arguments.read_value("--every", quantity::duration)?;
+    let limit = arguments.read_value("--limit", |text| quantity::count(text, 1))?;
+    let shared = match (arguments.value("--mode"), before) {
+        (None | Some("shared"), Mode::Shared { every, limit }) => Some((every, limit)),
+        (Some("shared"), Mode::EnhancedFanOut) => Some((POLL_INTERVAL, None)),
+        (Some("enhanced-fan-out"), _) | (None, Mode::EnhancedFanOut) => None,
+        (Some(other), _) => return Err(format!("--mode: {other} is none of {MODE}")),
+    };
+    match shared {
+        Some((before, most)) => {
+            Ok(Mode::Shared { every: every.unwrap_or(before), limit: limit.or(most) })
+        }
+        None if every.is_none() && limit.is_none() => Ok(Mode::EnhancedFanOut),
+        None => Err("--every and --limit go with --mode shared: others do not poll".to_owned()),
     }
-    let Mode::Shared { mut every, mut limit } = before;
-    set(&mut every, arguments.read_value("--every", quantity::duration)?);
-    if let Some(given) = arguments.read_value("--limit", |text| quantity::count(text, 1))? {
-        limit = Some(given);
-    }
-    Ok(Mode::Shared { every, limit })
 }

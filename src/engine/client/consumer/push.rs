@@ -68,7 +68,7 @@ impl Consumer {
     pub(super) fn hang_up(&mut self, turn: &mut Turn) {
         let (Some(stream), Some(consumer)) = (self.stream, self.registered) else { return };
         for &shard in self.positions.keys() {
-            turn.service.hang_up(turn.now, PipeId { stream, shard, consumer });
+            turn.service.hang_up(turn.now, self.id, PipeId { stream, shard, consumer });
         }
     }
 
