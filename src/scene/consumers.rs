@@ -99,5 +99,6 @@ enum Pipe {
 fn pipe(consumer: &Consumer) -> Pipe {
     match consumer.spec().mode {
         Mode::Shared { .. } => Pipe::Shared,
+        Mode::EnhancedFanOut => Pipe::Own,
     }
 }
