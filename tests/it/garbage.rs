@@ -1,4 +1,4 @@
-//! Lines that make no sense: nothing panics, and a line that did not reach the world changes nothing.
+//! Lines that make no sense: nothing panics, and what did not reach the world changes nothing.
 
 use shardlab::api::OPERATIONS;
 use shardlab::console::Console;
