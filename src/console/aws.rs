@@ -7,6 +7,7 @@ mod pages;
 mod params;
 mod python;
 mod shorthand;
+mod unpack;
 mod usage;
 
 use crate::api::{self, ApiError, OPERATIONS, Operation};

@@ -1,9 +1,8 @@
 //! The options of a command, computed from its operation's parameters.
 
-use serde_json::Value as Json;
-
 use super::params::{BinaryFormat, Typed};
-use super::{python, shorthand, usage};
+use super::unpack::{Flag, unpack};
+use super::{python, usage};
 use crate::api::Operation;
 use crate::api::model::{Kind, Param};
 use crate::console::output::Output;
@@ -139,7 +138,8 @@ pub fn read(operation: &'static Operation, words: &[String]) -> Result<Options, 
     }
     for param in operation.input.members {
         for given in given.iter().filter(|given| sets(given, param)) {
-            let value = unpack(param, given)?;
+            let flag = if matches!(given.option, Known::No(_)) { Flag::Off } else { Flag::On };
+            let value = unpack(param, &option_name(param), flag, &given.values)?;
             options.typed.insert(param.name.to_owned(), value);
         }
     }
@@ -276,59 +276,11 @@ fn global(options: &mut Options, given: &Given<'_>) -> Result<(), Output> {
     }
 }
 
-/// The value that was typed, as far as its text alone tells it.
-fn unpack(param: &Param, given: &Given<'_>) -> Result<Json, Output> {
-    let first = given.values.first().copied().unwrap_or_default();
-    if first.starts_with("file://") || first.starts_with("fileb://") {
-        return Err(Output::failure(
-            252,
-            "\nfile:// is not part of this console: write the value itself\n",
-        ));
-    }
-    let fail = |message: String| {
-        let name = option_name(param);
-        usage::bad_parameter(&format!("Error parsing parameter '{name}': {message}"))
-    };
-    match &param.kind {
-        Kind::Boolean => Ok(Json::Bool(!matches!(given.option, Known::No(_)))),
-        Kind::Integer { .. } => python::int(first).map(Json::from).ok_or_else(|| {
-            let text = python::quoted(first);
-            Output::failure(255, format!("\ninvalid literal for int() with base 10: {text}\n"))
-        }),
-        Kind::Structure(_) | Kind::Map { .. } => structure(first).map_err(fail),
-        Kind::List { of, .. } => list(of, &given.values).map_err(fail),
-        _ => Ok(Json::from(first)),
-    }
-}
-
-fn list(of: &Kind, values: &[&str]) -> Result<Json, String> {
-    let first = values.first().map_or("", |value| value.trim_start());
-    if values.len() == 1 && first.starts_with('[') {
-        return json(values[0]);
-    }
-    match of {
-        Kind::Structure(_) | Kind::Map { .. } => {
-            values.iter().map(|value| structure(value)).collect::<Result<Vec<_>, _>>()
-        }
-        _ => Ok(values.iter().map(|value| Json::from(*value)).collect()),
-    }
-    .map(Json::Array)
-}
-
-fn structure(text: &str) -> Result<Json, String> {
-    if text.trim_start().starts_with('{') { json(text) } else { shorthand::parse(text) }
-}
-
-fn json(text: &str) -> Result<Json, String> {
-    serde_json::from_str(text)
-        .map_err(|error| format!("Invalid JSON: {error}\nJSON received: {text}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::api;
-    use serde_json::json;
+    use serde_json::{Value as Json, json};
 
     fn read_line(operation: &str, line: &str) -> Result<Json, Output> {
         let operation = api::operation(operation).expect("an operation of the table");
