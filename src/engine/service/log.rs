@@ -64,6 +64,11 @@ impl Log {
     pub fn trim(&mut self, expiry: Instant) -> Span {
         let from = self.horizon;
         let before = self.expired_bytes;
+        // Asked before every read and push, and nearly always in vain: the first record tells.
+        let oldest = self.sealed.front().unwrap_or(&self.open).first_arrival();
+        if oldest.is_none_or(|oldest| oldest > expiry) {
+            return Span { ordinals: from..from, bytes: 0 };
+        }
         let horizon = self.ordinal_after(expiry).max(from);
         if horizon > from {
             self.expired_bytes = self.bytes_before(horizon);

@@ -40,6 +40,9 @@ struct Row {
     source: u16,
 }
 
+/// Rows that are looked through before all others.
+const LAST_ROWS: usize = 64;
+
 const STORED: u16 = 0x7fff;
 const ENCRYPTED: u16 = 0x8000;
 const KEY_TEXT: u32 = 1 << 30;
@@ -176,7 +179,14 @@ impl Segment {
 
     /// The first ordinal that arrived after `instant`.
     pub fn ordinal_after(&self, instant: Instant) -> u64 {
-        self.ordinal_where(|row| self.arrival_of(row) <= instant)
+        // Pushes ask for what came in the last milliseconds, which lies in the cache.
+        let last = self.rows.len().saturating_sub(LAST_ROWS);
+        let earlier = |row: &Row| self.arrival_of(row) <= instant;
+        if self.rows.get(last).is_some_and(earlier) {
+            let place = last + self.rows[last..].partition_point(earlier);
+            return self.first + place as u64;
+        }
+        self.ordinal_where(earlier)
     }
 
     /// The first ordinal whose sequence index is `index` or above.
