@@ -19,6 +19,7 @@ pub mod name;
 mod origin;
 pub mod position;
 pub mod producer;
+mod questions;
 pub mod rate;
 pub mod record_size;
 pub mod replay;
@@ -112,11 +113,6 @@ impl Clients {
     /// Puts a data set into the library, where replays find it; one that runs keeps what it has.
     pub fn add_dataset(&mut self, name: ClientName, data: Rc<Dataset>) {
         self.library.add(name, data);
-    }
-
-    /// The data sets that can be replayed.
-    pub fn library(&self) -> &Library {
-        &self.library
     }
 
     /// Starts a replay, or changes the one of this name. One of the same rows that has not ended
@@ -234,60 +230,6 @@ impl Clients {
             let (actors, mut turn) = self.split(now, service);
             consumer(actors, push.actor).receive(push, &mut turn);
         }
-    }
-
-    /// The producers and replays by name, stopped ones too.
-    pub fn producers(&self) -> impl Iterator<Item = &Producer> {
-        self.producers.values().filter_map(|&id| self.producer(id))
-    }
-
-    /// The producer of a name.
-    pub fn producer_named(&self, name: &ClientName) -> Option<&Producer> {
-        self.producers.get(name).and_then(|&id| self.producer(id))
-    }
-
-    /// The producer of a number.
-    pub fn producer(&self, id: ActorId) -> Option<&Producer> {
-        match self.actors.get(usize::from(id.0).checked_sub(1)?)? {
-            Client::Producer(producer) => Some(producer),
-            Client::Consumer(_) => None,
-        }
-    }
-
-    /// The consumers by name, stopped ones too.
-    pub fn consumers(&self) -> impl Iterator<Item = &Consumer> {
-        self.consumers.values().filter_map(|&id| self.consumer(id))
-    }
-
-    /// The consumer of a name.
-    pub fn consumer_named(&self, name: &ClientName) -> Option<&Consumer> {
-        self.consumers.get(name).and_then(|&id| self.consumer(id))
-    }
-
-    /// The consumer of a number.
-    pub fn consumer(&self, id: ActorId) -> Option<&Consumer> {
-        match self.actors.get(usize::from(id.0).checked_sub(1)?)? {
-            Client::Consumer(consumer) => Some(consumer),
-            Client::Producer(_) => None,
-        }
-    }
-
-    /// The name of a client; `None` for the person and for numbers not given yet.
-    pub fn name(&self, id: ActorId) -> Option<&ClientName> {
-        match self.actors.get(usize::from(id.0).checked_sub(1)?)? {
-            Client::Producer(producer) => Some(producer.name()),
-            Client::Consumer(consumer) => Some(consumer.name()),
-        }
-    }
-
-    /// The data of a record that a producer makes again; `None` if it never made it.
-    pub fn bytes(&self, maker: ActorId, number: u32) -> Option<Vec<u8>> {
-        self.producer(maker)?.data(number)
-    }
-
-    /// The partition key of a record whose key its maker makes again.
-    pub fn key_text(&self, maker: ActorId, number: u32) -> Option<String> {
-        Some(self.producer(maker)?.key_text(number))
     }
 
     fn put_to_work(
@@ -423,5 +365,57 @@ mod fixture {
     pub fn pass(world: &mut Simulation, secs: u64) -> Vec<Event> {
         world.advance(world.now() + Duration::from_secs(secs));
         std::iter::from_fn(|| world.poll_event()).map(|(_, event)| event).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::{clicks, consume, name, pass, produce, steady, world};
+    use super::*;
+    use crate::engine::Simulation;
+    use crate::engine::client::keys::Keys;
+
+    fn busy() -> Simulation {
+        let mut world = world(2);
+        let mut spec = steady(2_500, Keys::Zipf { keys: 100, exponent_hundredths: 120 });
+        spec.arrivals.spacing = arrivals::Spacing::Poisson;
+        produce(&mut world, &spec);
+        consume(&mut world, "billing", ConsumerSpec::polling(clicks()));
+        consume(&mut world, "search", ConsumerSpec::enhanced(clicks()));
+        world
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_history_whatever_the_steps() {
+        let (mut one, mut other) = (busy(), busy());
+        pass(&mut one, 60);
+        for _ in 0..60 {
+            pass(&mut other, 1);
+        }
+        assert_eq!(one.digest(), other.digest());
+        let mut branch = one.clone();
+        pass(&mut one, 30);
+        assert_ne!(branch.digest(), one.digest());
+        pass(&mut branch, 30);
+        assert_eq!(branch, one);
+        assert_eq!(branch.digest(), one.digest());
+    }
+
+    #[test]
+    fn another_client_leaves_the_luck_of_the_others_alone() {
+        let (mut alone, mut together) = (busy(), busy());
+        let spec = steady(1, Keys::Unique);
+        together
+            .command(|clients, service, now| {
+                clients.set_producer(now, service, &name("mobile"), spec)
+            })
+            .unwrap();
+        for world in [&mut alone, &mut together] {
+            pass(world, 15);
+        }
+        let offered = |world: &Simulation| {
+            world.clients().producer_named(&name("web")).unwrap().counters().offered
+        };
+        assert_eq!(offered(&alone), offered(&together));
     }
 }

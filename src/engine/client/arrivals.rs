@@ -92,15 +92,21 @@ impl Arrivals {
         }
     }
 
-    /// Whether records come at all, with spans that are not empty.
+    /// Whether records come often enough that the next one can always be found: once a day, in
+    /// bursts once in a thousand of them.
     pub(super) fn is_sound(&self) -> bool {
-        let some = |rate: Rate| rate != Rate::ZERO && rate.records() > 0;
+        const DAILY_MILLIONTHS: u64 = 11;
+        let some = |rate: Rate| rate.millionths_per_second() >= DAILY_MILLIONTHS;
         match self.shape {
             Shape::Constant(rate) | Shape::Day { peak: rate } => some(rate),
             Shape::Bursts { rate, on, off } => {
-                some(rate) && on >= Duration::from_millis(1) && off <= Duration::from_hours(8_760)
+                let thousand = rate.millionths_per_second().saturating_mul(whole_micros(on));
+                some(rate) && thousand >= 1_000_000_000 && off <= Duration::from_hours(8_760)
             }
-            Shape::Ramp { from, to, over } => (some(from) || some(to)) && !over.is_zero(),
+            Shape::Ramp { from, to, over } => {
+                let sound = |rate: Rate| rate == Rate::ZERO || some(rate);
+                sound(from) && sound(to) && (some(from) || some(to)) && !over.is_zero()
+            }
         }
     }
 }
@@ -171,6 +177,22 @@ mod tests {
         assert_eq!((rate(20), rate(4)), (1_000_000_000, 110_000_000));
         let half_past = day.rate(START, at(4) + Duration::from_mins(30));
         assert_eq!(half_past.millionths_per_second(), 125_000_000);
+    }
+
+    #[test]
+    fn records_that_hardly_ever_come_are_refused() {
+        let rare = Rate::parse("0.00001/s").unwrap();
+        let daily = Rate::parse("1/d").unwrap();
+        let second = Duration::from_secs(1);
+        let sound = |shape| Arrivals { shape, spacing: Spacing::Even }.is_sound();
+        assert!(sound(Shape::Constant(daily)) && !sound(Shape::Constant(rare)));
+        assert!(sound(Shape::Day { peak: daily }) && !sound(Shape::Day { peak: Rate::ZERO }));
+        assert!(sound(Shape::Ramp { from: Rate::ZERO, to: daily, over: second }));
+        assert!(!sound(Shape::Ramp { from: Rate::ZERO, to: Rate::ZERO, over: second }));
+        assert!(!sound(Shape::Ramp { from: rare, to: daily, over: second }));
+        assert!(!sound(Shape::Bursts { rate: daily, on: second, off: second }));
+        let often = Rate::per_second(1);
+        assert!(sound(Shape::Bursts { rate: often, on: Duration::from_millis(1), off: second }));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::engine::service::Service;
 use crate::engine::service::fan_out::ConsumerId;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::time::{Instant, whole_micros};
+use push::Registration;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
@@ -132,6 +133,7 @@ impl Consumer {
             self.forget();
         }
         self.spec = spec;
+        self.registered = None;
         self.begin(turn);
     }
 
@@ -163,8 +165,15 @@ impl Consumer {
             return self.wait(ConsumerStatus::WaitingForStream, turn);
         };
         self.stream = Some(stream);
-        if self.spec.mode == Mode::EnhancedFanOut && !self.is_registered(stream, turn) {
-            return self.wait(ConsumerStatus::Registering, turn);
+        if self.spec.mode == Mode::EnhancedFanOut {
+            match self.registration(stream, turn) {
+                Registration::Active => {}
+                Registration::Pending => return self.wait(ConsumerStatus::Registering, turn),
+                Registration::Removed => {
+                    (self.status, self.registered) = (ConsumerStatus::Stopped, None);
+                    return;
+                }
+            }
         }
         self.status = ConsumerStatus::Reading;
         if self.positions.is_empty() {

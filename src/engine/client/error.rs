@@ -25,8 +25,11 @@ pub enum ClientError {
     /// There are as many clients as records can tell apart.
     #[error("there have been {} clients already; change one of them instead", ActorId::LAST.0)]
     TooManyClients,
-    /// Arrivals without records, or with empty spans.
-    #[error("records have to come: give a rate above 0, and spans of at least a millisecond")]
+    /// Arrivals without records, or hardly any.
+    #[error(
+        "records have to come: give a rate of at least one a day, and bursts long enough for \
+             some of them to bring one"
+    )]
     Arrivals,
     /// A record size out of range.
     #[error(

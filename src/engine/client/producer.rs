@@ -337,3 +337,39 @@ impl Producer {
         Put { key: drawn.key, hash: drawn.hash, carried, size }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::client::fixture::{name, steady, world};
+    use crate::engine::client::retry::Retry;
+    use crate::engine::client::sending::PutApi;
+    use std::time::Duration;
+
+    #[test]
+    fn what_cannot_be_is_refused_and_changes_nothing() {
+        let mut world = world(1);
+        let before = world.clone();
+        let mut ask = |change: &dyn Fn(&mut ProducerSpec)| {
+            let mut spec = steady(10, Keys::Unique);
+            change(&mut spec);
+            let set = world.command(|clients, service, now| {
+                clients.set_producer(now, service, &name("web"), spec)
+            });
+            set.unwrap_err().to_string()
+        };
+        let errors = [
+            ask(&|spec| spec.sending.api = PutApi::PutRecords { batch: 501 }),
+            ask(&|spec| spec.sending.linger = Duration::from_hours(1)),
+            ask(&|spec| spec.record_size.min = 0),
+            ask(&|spec| spec.keys = Keys::Uniform(0)),
+            ask(&|spec| spec.sending.retry = Retry::Immediate { attempts: 0 }),
+        ];
+        assert!(errors[0].contains("1 to 500"), "{errors:?}");
+        assert!(errors.iter().all(|error| !error.is_empty()));
+        let stop = world.command(|clients, _, _| clients.stop_producer(&name("web")));
+        let words = stop.unwrap_err().to_string();
+        assert_eq!(words, "there is no producer or replay named web; there is none yet");
+        assert_eq!(world, before);
+    }
+}

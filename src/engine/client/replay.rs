@@ -1,5 +1,6 @@
 //! Replays: a data set's rows as records, at the pace of their own times or another.
 
+use super::arrivals::Arrivals;
 use super::dataset::{Dataset, timestamp};
 use super::error::ClientError;
 use super::keys::{DrawnKey, LearnedKey};
@@ -52,7 +53,9 @@ impl ReplaySpec {
             {
                 return Err(ClientError::Speed { most: SPEED_THOUSANDTHS_MAX / 1_000 });
             }
-            Pace::Even(rate) if rate.records() == 0 => return Err(ClientError::Arrivals),
+            Pace::Even(rate) if !Arrivals::constant(*rate).is_sound() => {
+                return Err(ClientError::Arrivals);
+            }
             Pace::Times { column, .. } => Some(column),
             Pace::Even(_) => None,
         };

@@ -15,6 +15,16 @@ use crate::engine::service::tags::Tags;
 use crate::engine::time::Instant;
 use std::time::Duration;
 
+/// How a consumer stands with its stream.
+pub(super) enum Registration {
+    /// It can subscribe.
+    Active,
+    /// Not yet.
+    Pending,
+    /// It was registered, and somebody has deregistered it.
+    Removed,
+}
+
 impl Consumer {
     /// Subscribes to a shard, from where it was read up to.
     pub(in crate::engine::client) fn subscribe(
@@ -72,20 +82,32 @@ impl Consumer {
         }
     }
 
-    /// Whether it is registered and can subscribe; else it asks to be, if it has not yet.
-    pub(super) fn is_registered(&mut self, stream: StreamId, turn: &mut Turn) -> bool {
+    /// Whether it can subscribe; it asks to be registered, if it has not yet.
+    pub(super) fn registration(&mut self, stream: StreamId, turn: &mut Turn) -> Registration {
         let name = ConsumerName::new(self.name.as_str()).expect("names have the same rules");
         let found = turn.service.stream(stream).and_then(|found| found.consumers.named(&name));
-        if let Some(found) = found {
-            self.registered = Some(found.id);
-            return found.status == RegisteredStatus::Active;
+        let found = found.map(|found| (found.id, found.status));
+        match (self.registered, found) {
+            (Some(was), Some((id, status)))
+                if was != id || status == RegisteredStatus::Deleting =>
+            {
+                Registration::Removed
+            }
+            (Some(_), None) => Registration::Removed,
+            (_, Some((_, RegisteredStatus::Deleting))) => Registration::Pending,
+            (_, Some((id, status))) => {
+                self.registered = Some(id);
+                let active = status == RegisteredStatus::Active;
+                if active { Registration::Active } else { Registration::Pending }
+            }
+            (None, None) => {
+                // A refusal passes, or somebody makes room: it asks again when it looks again.
+                let (stream, tags) = (&self.spec.stream, Tags::default());
+                let id = turn.service.register_stream_consumer(turn.now, stream, name, tags);
+                self.registered = id.ok();
+                Registration::Pending
+            }
         }
-        // A refusal passes, or somebody makes room: it asks again when it looks again.
-        let stream = &self.spec.stream;
-        let tags = Tags::default();
-        let id = turn.service.register_stream_consumer(turn.now, stream, name, tags);
-        self.registered = id.ok();
-        false
     }
 
     /// Plans a subscription.
@@ -181,6 +203,24 @@ mod tests {
         world.command(|clients, _, _| clients.stop_producer(&name("web"))).unwrap();
         pass(&mut world, 10);
         assert_eq!(search(&world).counters().records, accepted(&world));
+    }
+
+    #[test]
+    fn whoever_is_deregistered_stops_until_it_is_named_again() {
+        let mut world = world(1);
+        pass(&mut world, 20);
+        let spec = ConsumerSpec::enhanced(clicks());
+        consume(&mut world, "search", spec.clone());
+        pass(&mut world, 20);
+        let stream = search(&world).stream().unwrap();
+        let registered = search(&world).registered().unwrap();
+        world.request(|service, now| service.deregister_stream_consumer(now, stream, registered));
+        pass(&mut world, 20);
+        assert_eq!(search(&world).status(), ConsumerStatus::Stopped);
+        consume(&mut world, "search", spec);
+        pass(&mut world, 20);
+        assert_eq!(search(&world).status(), ConsumerStatus::Reading);
+        assert_ne!(search(&world).registered(), Some(registered));
     }
 
     #[test]

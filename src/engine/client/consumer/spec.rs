@@ -79,7 +79,7 @@ pub enum ConsumerStatus {
     WaitingForStream,
     /// It is not registered yet, and looks again every second.
     Registering,
-    /// It was stopped, and knows where.
+    /// It was stopped, or somebody has deregistered it; it knows where it was.
     Stopped,
 }
 
