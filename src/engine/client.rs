@@ -11,6 +11,7 @@ pub mod counters;
 pub mod dataset;
 pub mod error;
 pub mod exponential;
+mod fault;
 pub mod flow;
 pub mod keys;
 pub mod library;
@@ -29,6 +30,8 @@ mod source;
 pub mod synthetic;
 mod turn;
 pub mod zipf;
+
+pub use fault::Fault;
 
 use super::actor::ActorId;
 use super::event::Event;
@@ -69,17 +72,6 @@ pub struct Clients {
 enum Client {
     Producer(Box<Producer>),
     Consumer(Box<Consumer>),
-}
-
-/// What can go wrong for a client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fault {
-    /// Answers get lost on their way back: the producer waits for its timeout and sends again what
-    /// the service has stored, which makes duplicates.
-    LostAnswers {
-        /// How many of a million.
-        millionths: u32,
-    },
 }
 
 impl Clients {
@@ -176,16 +168,6 @@ impl Clients {
         };
         let (actors, mut turn) = self.split(now, service);
         consumer(actors, id).stop(&mut turn);
-        Ok(())
-    }
-
-    /// Makes something go wrong for a producer, from now on; a share of zero ends it.
-    pub fn set_fault(&mut self, name: &ClientName, fault: Fault) -> Result<(), ClientError> {
-        let Fault::LostAnswers { millionths } = fault;
-        if millionths > 1_000_000 {
-            return Err(ClientError::Share);
-        }
-        self.producer_mut(name)?.lose_answers(millionths);
         Ok(())
     }
 

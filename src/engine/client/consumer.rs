@@ -303,20 +303,6 @@ mod tests {
     }
 
     #[test]
-    fn six_consumers_share_five_calls_and_take_turns() {
-        let mut world = world(1);
-        pass(&mut world, 20);
-        for number in 0..6 {
-            consume(&mut world, &format!("c{number}"), ConsumerSpec::polling(clicks()));
-        }
-        pass(&mut world, 600);
-        let throttled: Vec<u64> =
-            world.clients().consumers().map(|consumer| consumer.counters().throttled).collect();
-        assert!(throttled.iter().sum::<u64>() > 300, "{throttled:?}");
-        assert!(throttled.iter().all(|&throttled| throttled > 20), "{throttled:?}");
-    }
-
-    #[test]
     fn work_that_takes_longer_than_records_come_makes_a_lag() {
         let mut world = world(1);
         pass(&mut world, 20);

@@ -121,3 +121,23 @@ fn last_number(service: &Service, got: &Got) -> Option<SequenceNumber> {
     let record = shard.log.record(last)?;
     Some(shard.sequence_number(record.index, record.arrival))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::client::consumer::ConsumerSpec;
+    use crate::engine::client::fixture::{clicks, consume, pass, world};
+
+    #[test]
+    fn six_consumers_share_five_calls_and_take_turns() {
+        let mut world = world(1);
+        pass(&mut world, 20);
+        for number in 0..6 {
+            consume(&mut world, &format!("c{number}"), ConsumerSpec::polling(clicks()));
+        }
+        pass(&mut world, 600);
+        let throttled: Vec<u64> =
+            world.clients().consumers().map(|consumer| consumer.counters().throttled).collect();
+        assert!(throttled.iter().sum::<u64>() > 300, "{throttled:?}");
+        assert!(throttled.iter().all(|&throttled| throttled > 20), "{throttled:?}");
+    }
+}
