@@ -28,19 +28,19 @@ mod stage_view;
 mod store;
 mod totals;
 
-use clock::Clock;
+use clock::view_clock;
 use console::Console;
 use console::log::Log;
-use failure::Failure;
-use header::Header;
+use failure::view_failure;
+use header::view_header;
 use opening::use_opening;
-use player::Player;
+use player::{Player, view_player};
 use readout::Readout;
 use session::{Answer, Session};
 use stage::Controls;
 use stage_view::StageView;
 use store::{Action, Motion, Store};
-use totals::Totals;
+use totals::view_totals;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -102,25 +102,30 @@ pub fn App() -> Html {
     keys::use_keys(&on_action, &on_step);
 
     let controls = Controls { clock, speed, theme };
-    let is_playing = clock == Motion::Playing;
+    let player = Player {
+        language,
+        is_playing: clock == Motion::Playing,
+        speed,
+        true_speed: readout.true_speed,
+        is_skipping: readout.is_skipping,
+        on_action: &on_action,
+        on_step: &on_step,
+    };
     html! {
         <>
-            <Header {language} {theme} on_action={on_action.clone()} />
+            { view_header(language, theme, &on_action) }
             <main class="layout">
                 <section class="layout__stage">
                     <div class="layout__controls">
-                        <Player {language} {is_playing} {speed} true_speed={readout.true_speed}
-                            is_skipping={readout.is_skipping} {on_action} {on_step} />
-                        <Clock {language} now={readout.now.clone()}
-                            elapsed={readout.elapsed.clone()} />
+                        { view_player(&player) }
+                        { view_clock(language, &readout) }
                     </div>
                     <StageView {language} {session} {controls} readout={(*readout).clone()}
                         {on_readout} {on_answer} />
                 </section>
                 <section class="layout__side">
-                    <Totals {language} totals={readout.totals} digest={(*digest).clone()}
-                        {on_digest} />
-                    <Failure {language} opening={opening.clone()} />
+                    { view_totals(language, &readout.totals, (*digest).clone(), &on_digest) }
+                    { view_failure(language, &opening) }
                     <Console {language} log={(*log).clone()} tries={opening.tries()} {on_enter} />
                 </section>
             </main>

@@ -6,34 +6,20 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// What the head shows.
-#[derive(PartialEq, Properties)]
-pub struct HeaderProps {
-    /// The language of its words.
-    pub language: Language,
-    /// The theme that is chosen.
-    pub theme: Theme,
-    /// What the viewer chooses.
-    pub on_action: Callback<Action>,
-}
-
-/// The head of the page.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let text = &props.language.text().header;
-    let on_language = props.on_action.reform(|place: usize| {
+/// The head of the page, with the language and theme that are chosen.
+pub fn view_header(language: Language, theme: Theme, on_action: &Callback<Action>) -> Html {
+    let text = &language.text().header;
+    let on_language = on_action.reform(|place: usize| {
         Action::Speak(Language::ALL.get(place).copied().unwrap_or_default())
     });
-    let on_theme = props
-        .on_action
+    let on_theme = on_action
         .reform(|place: usize| Action::Dress(Theme::ALL.get(place).copied().unwrap_or_default()));
-    let languages =
-        Language::ALL.map(|language| (language.text().name, language == props.language));
-    let themes = [text.theme_system, text.theme_light, text.theme_dark];
-    let mut themes = themes.into_iter().zip(Theme::ALL);
-    let themes = std::array::from_fn::<_, 3, _>(|_| {
-        themes.next().map_or(("", false), |(name, theme)| (name, theme == props.theme))
-    });
+    let languages = Language::ALL.map(|offered| (offered.text().name, offered == language));
+    let themes = [
+        (text.theme_system, theme == Theme::System),
+        (text.theme_light, theme == Theme::Light),
+        (text.theme_dark, theme == Theme::Dark),
+    ];
     html! {
         <header class="header">
             <h1 class="header__name">{ "Shardlab" }</h1>

@@ -1,19 +1,10 @@
 //! What the marks of the picture mean.
 
-use crate::text::Language;
+use crate::text::Legend;
 use yew::prelude::*;
 
-/// What the legend shows.
-#[derive(PartialEq, Properties)]
-pub struct LegendProps {
-    /// The language of its words.
-    pub language: Language,
-}
-
 /// The legend.
-#[component]
-pub fn Legend(props: &LegendProps) -> Html {
-    let text = &props.language.text().stage.legend;
+pub fn view_legend(text: &Legend) -> Html {
     let marks = [
         ("records", text.records),
         ("height", text.height),

@@ -4,6 +4,8 @@ use super::fetch::{self, Unfetched};
 use super::page;
 use super::scenario::{self, Scenario};
 use super::session::Session;
+use shardlab::engine::client::dataset::Dataset;
+use shardlab::engine::client::name::ClientName;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -64,11 +66,23 @@ async fn begin(session: &RefCell<Session>) -> Result<Scenario, Unfetched> {
     let asked = page::parameter("scenario").filter(|name| scenario::is_file_name(name));
     let name = asked.unwrap_or_else(|| scenario::DEFAULT.to_owned());
     let scenario = Scenario::parse(&fetch::text(&format!("scenarios/{name}.txt")).await?);
+    let mut datasets = Vec::new();
     for name in scenario.data_sets().into_iter().filter(|name| scenario::is_file_name(name)) {
-        let text = fetch::text(&format!("data/{name}.csv")).await?;
-        let _ = (&name, text);
+        datasets.push(dataset(&name).await?);
     }
-    let mut session = session.borrow_mut();
-    scenario.lines.iter().for_each(|line| session.queue(line));
+    let mut begun = Session::with_data(datasets);
+    scenario.lines.iter().for_each(|line| begun.queue(line));
+    session.replace(begun);
     Ok(scenario)
+}
+
+/// Fetches and reads a data set.
+async fn dataset(name: &str) -> Result<(ClientName, Rc<Dataset>), Unfetched> {
+    let file = format!("data/{name}.csv");
+    let text = fetch::text(&file).await?;
+    match (ClientName::new(name), Dataset::read(&text)) {
+        (Some(name), Ok(data)) => Ok((name, Rc::new(data))),
+        (None, _) => Err(Unfetched { file, reason: "not a name".into() }),
+        (_, Err(error)) => Err(Unfetched { file, reason: error.to_string() }),
+    }
 }

@@ -8,8 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the player shows.
-#[derive(PartialEq, Properties)]
-pub struct PlayerProps {
+pub struct Player<'a> {
     /// The language of its words.
     pub language: Language,
     /// Whether time passes.
@@ -21,41 +20,41 @@ pub struct PlayerProps {
     /// Whether a line lets time be skipped.
     pub is_skipping: bool,
     /// What the viewer chooses.
-    pub on_action: Callback<Action>,
+    pub on_action: &'a Callback<Action>,
     /// A step to the next thing that happens.
-    pub on_step: Callback<()>,
+    pub on_step: &'a Callback<()>,
 }
 
 /// The player.
-#[component]
-pub fn Player(props: &PlayerProps) -> Html {
-    let text = &props.language.text().player;
-    let label = if props.is_playing { text.pause } else { text.play };
-    let note = match props.true_speed {
-        _ if props.is_skipping => text.skipping.to_owned(),
+pub fn view_player(player: &Player) -> Html {
+    let text = &player.language.text().player;
+    let label = if player.is_playing { text.pause } else { text.play };
+    let remark = match player.true_speed {
+        _ if player.is_skipping => text.skipping.to_owned(),
         Some(speed) => (text.true_speed)(&speed.to_string()),
         None => String::new(),
     };
     html! {
         <div class="player" role="group" aria-label={text.label}>
-            <button type="button" class="player__toggle" data-playing={props.is_playing.to_string()}
-                onclick={props.on_action.reform(|_| Action::Toggle)}>
+            <button type="button" class="player__toggle"
+                data-playing={player.is_playing.to_string()}
+                onclick={player.on_action.reform(|_| Action::Toggle)}>
                 <span class="player__icon" aria-hidden="true" />
                 { label }
             </button>
             <button type="button" class="player__step" title={text.step_hint}
-                onclick={props.on_step.reform(|_| ())}>
+                onclick={player.on_step.reform(|_| ())}>
                 { text.step }
             </button>
-            { view_speed(props, text.speed) }
-            <span class="player__note">{ note }</span>
+            { view_speed(player, text.speed) }
+            <span class="player__note">{ remark }</span>
         </div>
     }
 }
 
-fn view_speed(props: &PlayerProps, label: &'static str) -> Html {
-    let speed = props.speed.to_string();
-    let oninput = props.on_action.reform(|event: InputEvent| {
+fn view_speed(player: &Player, label: &'static str) -> Html {
+    let speed = player.speed.to_string();
+    let oninput = player.on_action.reform(|event: InputEvent| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let place = input.and_then(|input| input.value().parse().ok()).unwrap_or(0);
         Action::Pace(Speed::stop(place))
@@ -64,7 +63,7 @@ fn view_speed(props: &PlayerProps, label: &'static str) -> Html {
         <label class="player__speed">
             <span>{ label }</span>
             <input type="range" min="0" max={(Speed::STOPS.len() - 1).to_string()} step="1"
-                value={props.speed.place().to_string()} aria-valuetext={speed.clone()} {oninput} />
+                value={player.speed.place().to_string()} aria-valuetext={speed.clone()} {oninput} />
             <output class="player__value">{ speed }</output>
         </label>
     }

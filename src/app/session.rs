@@ -2,8 +2,10 @@
 //!
 //! Knows no browser: whoever holds the clock says how much time should pass, and when to stop.
 
-use shardlab::console::Output;
+use shardlab::console::{Console, Output};
 use shardlab::engine::Simulation;
+use shardlab::engine::client::dataset::Dataset;
+use shardlab::engine::client::name::ClientName;
 use shardlab::engine::time::Instant;
 use shardlab::insight::history::History;
 use shardlab::journal::Journal;
@@ -39,6 +41,16 @@ pub struct Answer {
 const CHUNK: u64 = 128;
 
 impl Session {
+    /// A visit whose lines can replay some data. The data belongs to the world from its beginning,
+    /// or going back there would lose it.
+    pub fn with_data(datasets: Vec<(ClientName, Rc<Dataset>)>) -> Self {
+        let mut world = Console::default();
+        for (name, data) in datasets {
+            world.simulation_mut().command(|clients, _, _| clients.add_dataset(name, data));
+        }
+        Self { journal: Journal::new(world), ..Self::default() }
+    }
+
     /// Puts a line behind those that wait.
     pub fn queue(&mut self, line: &str) {
         self.queue.push_back(line.into());

@@ -1,6 +1,6 @@
 //! Where the stage stands in the page, and its words for whoever does not see it.
 
-use super::legend::Legend;
+use super::legend::view_legend;
 use super::readout::Readout;
 use super::session::{Answer, Session};
 use super::stage::{Controls, Place, Reports, Stage};
@@ -74,7 +74,7 @@ pub fn StageView(props: &StageViewProps) -> Html {
                 }
             </div>
             <figcaption class="stage__caption">
-                <Legend language={props.language} />
+                { view_legend(&text.legend) }
                 <p id="stage-summary" class="stage__summary">{ summary(props) }</p>
             </figcaption>
         </figure>

@@ -1,27 +1,18 @@
 //! The counts, and the hash of the whole state on demand.
 
 use crate::text::Language;
-use shardlab::insight::totals::Totals as Counts;
+use shardlab::insight::totals::Totals;
 use shardlab::scene::words::grouped;
 use yew::prelude::*;
 
-/// What the counts show.
-#[derive(PartialEq, Properties)]
-pub struct TotalsProps {
-    /// The language of its words.
-    pub language: Language,
-    /// The counts.
-    pub totals: Counts,
-    /// The hash that was asked for last.
-    pub digest: Option<AttrValue>,
-    /// Asks for the hash.
-    pub on_digest: Callback<()>,
-}
-
-/// The counts.
-#[component]
-pub fn Totals(props: &TotalsProps) -> Html {
-    let (text, totals) = (&props.language.text().totals, &props.totals);
+/// The counts, with the hash that was asked for last.
+pub fn view_totals(
+    language: Language,
+    totals: &Totals,
+    digest: Option<AttrValue>,
+    on_digest: &Callback<()>,
+) -> Html {
+    let text = &language.text().totals;
     html! {
         <div class="totals" role="group" aria-label={text.label}>
             <dl class="totals__list">
@@ -34,10 +25,10 @@ pub fn Totals(props: &TotalsProps) -> Html {
             </dl>
             <div class="totals__digest">
                 <button type="button" title={text.digest_hint}
-                    onclick={props.on_digest.reform(|_| ())}>
+                    onclick={on_digest.reform(|_| ())}>
                     { text.digest }
                 </button>
-                <output>{ props.digest.clone() }</output>
+                <output>{ digest }</output>
             </div>
         </div>
     }

@@ -25,8 +25,12 @@ const CHAR: i32 = 6;
 
 /// Lays out the consumers of a lane.
 pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
-    let mut found: Vec<(i32, &Consumer)> = positions(world, place).collect();
-    found.sort_by_key(|(x, consumer)| (-x, consumer.id()));
+    let mut found: Vec<(i32, &Consumer)> = Vec::new();
+    for (x, consumer) in positions(world, place) {
+        // From the right on. They are few, and a sort of their own would weigh more than its use.
+        let at = found.partition_point(|(other, _)| *other >= x);
+        found.insert(at, (x, consumer));
+    }
     let mut groups: Vec<Group> = Vec::new();
     let (now, bottom) = (place.axis.now, place.top + place.body);
     if let Some((last, _)) = found.last() {

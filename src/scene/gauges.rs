@@ -50,7 +50,7 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
             let note = Style { ink: Ink::Quiet, face: Face::Small, anchor: Anchor::Middle };
             let (text, style) = match debt {
                 0 => (amount(bucket, level), note),
-                _ => (format!("−{}", amount(bucket, debt)), note.inked(Ink::Refused)),
+                _ => (format!("−{}", amount(bucket, debt)), note.inked(Ink::Text)),
             };
             picture.write((x, top + place.body + 9), text, style);
         }

@@ -15,9 +15,9 @@ use std::ops::Range;
 /// A record with at least this much room of its own shows its partition key.
 const CARD: u64 = 84;
 /// A record with at least this much room of its own is a tick.
-const TICK: u64 = 5;
-/// How wide a tick is.
-const TICK_WIDTH: i32 = 3;
+const TICK: u64 = 2;
+/// How wide a tick is at most.
+const TICK_WIDTH: u64 = 3;
 /// How wide a bin of a strip is.
 const BIN: u32 = 4;
 /// The most records of a bin whose keys are looked at: what a bar of four colors can show.
@@ -32,7 +32,8 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
     if count * TICK > width {
         lay_strip(world, place, picture);
     } else if count * CARD > width {
-        lay_ticks(world, place, shown, picture);
+        let room = width / count.max(1);
+        lay_ticks(world, place, shown, (room / 2).clamp(1, TICK_WIDTH), picture);
     } else {
         lay_cards(world, place, shown, picture);
     }
@@ -84,7 +85,7 @@ fn bar_height(log: &Log, bin: &Bin, records: &Range<u64>, body: i32) -> i32 {
     };
     let count = records.end - records.start;
     let height = part(count, SHARD_WRITE_RECORDS.value).max(part(bytes, SHARD_WRITE_BYTES.value));
-    i32::try_from(height).unwrap_or(body).clamp(2, body)
+    i32::try_from(height).unwrap_or(body).clamp(3, body)
 }
 
 /// How many of a few records of a bin have each hue.
@@ -101,11 +102,11 @@ fn sample(world: &World, log: &Log, records: &Range<u64>) -> [i32; HUES as usize
     counts
 }
 
-fn lay_ticks(world: &World, place: &Place, shown: Range<u64>, picture: &mut Picture) {
+fn lay_ticks(world: &World, place: &Place, shown: Range<u64>, width: u64, picture: &mut Picture) {
+    let width = i32::try_from(width).unwrap_or(1);
     for record in place.shard.log.records(shown) {
-        let x = place.axis.x(record.arrival) - TICK_WIDTH;
-        let x = x.max(place.axis.left);
-        let tick = rect(x, place.top + 3, TICK_WIDTH, place.body - 6);
+        let x = (place.axis.x(record.arrival) - width).max(place.axis.left);
+        let tick = rect(x, place.top + 3, width, place.body - 6);
         picture.fill(tick, hue_of(world, &record));
     }
 }
@@ -114,15 +115,15 @@ fn lay_cards(world: &World, place: &Place, shown: Range<u64>, picture: &mut Pict
     let mut room_from = place.axis.left;
     let key_y = place.top + place.body / 2;
     let mut notes = Vec::new();
-    lay_ticks(world, place, shown.clone(), picture);
+    lay_ticks(world, place, shown.clone(), TICK_WIDTH, picture);
     for record in place.shard.log.records(shown) {
-        let end = place.axis.x(record.arrival) - TICK_WIDTH - 4;
+        let end = place.axis.x(record.arrival) - 7;
         let key = key_text(world, &record);
         let width = 6 * i32::try_from(key.chars().count()).unwrap_or(i32::MAX / 8);
         if end - width >= room_from {
             notes.push((end, key.to_owned()));
         }
-        room_from = end + TICK_WIDTH + 8;
+        room_from = end + 11;
     }
     for (end, key) in notes {
         let style = Style::NOTE.anchored(super::shape::Anchor::End);

@@ -24,10 +24,10 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
         picture.write((x, place.top + 8), text, style);
     }
     drips(world, place, Mark::ReadRefused, |_, x, width| {
-        picture.fill(rect(x, place.top + place.body, width, 2), Ink::Refused);
+        picture.fill(rect(x, place.top + place.body - 3, width, 3), Ink::Refused);
     });
     drips(world, place, Mark::Lost, |_, x, width| {
-        picture.fill(rect(x, place.top + place.body, width, 4), Ink::Refused);
+        picture.fill(rect(x, place.top + place.body - 6, width, 6), Ink::Refused);
     });
 }
 

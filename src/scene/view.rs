@@ -43,7 +43,7 @@ impl Columns {
     /// The columns of a view of this width.
     pub fn of(width: i32) -> Self {
         let is_roomy = width >= ROOMY;
-        let (label_width, gauge_width) = if is_roomy { (132, 52) } else { (64, 17) };
+        let (label_width, gauge_width) = if is_roomy { (132, 52) } else { (60, 20) };
         let gauges = width - PAD / 2 - 4 * gauge_width;
         Self {
             label: PAD,
