@@ -44,12 +44,7 @@ use totals::view_totals;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// The element of the page in which the app is mounted.
-pub fn place() -> Element {
-    page::document().get_element_by_id("app").expect("the page has a place for the app")
-}
-
-/// Mounts the app.
+/// Mounts the app in an element of the page.
 pub fn mount(place: &Element) -> yew::AppHandle<App> {
     // What stands there until the app starts would otherwise stay beside it.
     place.set_inner_html("");

@@ -56,6 +56,8 @@
 //!    every task in debug builds.
 
 pub mod api;
+#[cfg(feature = "js")]
+pub mod bindings;
 pub mod console;
 pub mod engine;
 pub mod insight;

@@ -1,6 +1,20 @@
 //! What only a browser can show.
 #![cfg(target_arch = "wasm32")]
 
+// The page is a binary, which tests cannot see, so it is compiled once more for them. Its files
+// name each other from the root, hence the `use`.
+#[path = "../src"]
+mod source {
+    pub mod app;
+    pub mod text;
+}
+use source::{app, text};
+
+#[path = "web/bindings.rs"]
+mod bindings;
+#[path = "web/page.rs"]
+mod page_in_use;
+
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Element;
 

@@ -6,6 +6,7 @@ mod constraints;
 mod garbage;
 mod model;
 mod quotas;
+mod scenario;
 mod scene;
 mod tidy;
 mod transcripts;
