@@ -20,6 +20,7 @@ mod painter;
 mod palette;
 mod player;
 mod readout;
+mod room;
 mod scenario;
 mod session;
 mod speed;
@@ -31,11 +32,12 @@ mod totals;
 use clock::view_clock;
 use console::Console;
 use console::log::Log;
-use failure::view_failure;
+use failure::{view_failure, view_room};
 use header::view_header;
 use opening::use_opening;
 use player::{Player, view_player};
 use readout::Readout;
+use room::Room;
 use session::{Answer, Session};
 use stage::Controls;
 use stage_view::StageView;
@@ -94,6 +96,14 @@ pub fn App() -> Html {
         let setter = readout.setter();
         move |now: Readout| setter.set(now)
     });
+    use_effect_with(readout.room, {
+        let on_action = on_action.clone();
+        move |room| {
+            if *room != Room::Plenty {
+                on_action.emit(Action::Pause);
+            }
+        }
+    });
     keys::use_keys(&on_action, &on_step);
 
     let controls = Controls { clock, speed, theme };
@@ -101,8 +111,6 @@ pub fn App() -> Html {
         language,
         is_playing: clock == Motion::Playing,
         speed,
-        true_speed: readout.true_speed,
-        is_skipping: readout.is_skipping,
         on_action: &on_action,
         on_step: &on_step,
     };
@@ -121,6 +129,7 @@ pub fn App() -> Html {
                 <section class="layout__side">
                     { view_totals(language, &readout.totals, (*digest).clone(), &on_digest) }
                     { view_failure(language, &opening) }
+                    { view_room(language, readout.room) }
                     <Console {language} log={(*log).clone()} tries={opening.tries()} {on_enter} />
                 </section>
             </main>

@@ -60,7 +60,7 @@ pub struct Text {
     pub totals: Totals,
     /// The console.
     pub console: Console,
-    /// What went wrong while the page started.
+    /// What went wrong.
     pub failure: Failure,
 }
 
@@ -94,10 +94,6 @@ pub struct Player {
     pub step_hint: &'static str,
     /// Names the slider.
     pub speed: &'static str,
-    /// The speed that is reached when it is below the one asked for, such as `12×`.
-    pub true_speed: fn(&str) -> String,
-    /// Time is being skipped, because a line waits.
-    pub skipping: &'static str,
 }
 
 /// The simulated clock.
@@ -106,6 +102,10 @@ pub struct Clock {
     pub label: &'static str,
     /// Simulated time since the run began, such as `1 d 02:00:00`.
     pub elapsed: fn(&str) -> String,
+    /// The speed that is reached when it is below the one asked for, such as `12×`.
+    pub true_speed: fn(&str) -> String,
+    /// Time is being skipped, because a line waits.
+    pub skipping: &'static str,
 }
 
 /// The picture.
@@ -182,7 +182,7 @@ pub struct Console {
     pub tries: &'static str,
 }
 
-/// What went wrong while the page started.
+/// What went wrong, and what to do about it.
 pub struct Failure {
     /// A file could not be fetched: which one, and what the browser said.
     pub fetch: fn(&str, &str) -> String,
@@ -190,6 +190,12 @@ pub struct Failure {
     pub advice: &'static str,
     /// Tries once more.
     pub retry: &'static str,
+    /// Memory is short: so many records are retained, and so many may be.
+    pub little_room: fn(&str, &str) -> String,
+    /// Memory is used up: so many records are retained.
+    pub no_room: fn(&str) -> String,
+    /// What to do about it.
+    pub room_advice: &'static str,
 }
 
 #[cfg(test)]

@@ -15,10 +15,6 @@ pub struct Player<'a> {
     pub is_playing: bool,
     /// How fast it should pass.
     pub speed: Speed,
-    /// How fast it passes, if that is slower.
-    pub true_speed: Option<Speed>,
-    /// Whether a line lets time be skipped.
-    pub is_skipping: bool,
     /// What the viewer chooses.
     pub on_action: &'a Callback<Action>,
     /// A step to the next thing that happens.
@@ -29,11 +25,6 @@ pub struct Player<'a> {
 pub fn view_player(player: &Player) -> Html {
     let text = &player.language.text().player;
     let label = if player.is_playing { text.pause } else { text.play };
-    let remark = match player.true_speed {
-        _ if player.is_skipping => text.skipping.to_owned(),
-        Some(speed) => (text.true_speed)(&speed.to_string()),
-        None => String::new(),
-    };
     html! {
         <div class="player" role="group" aria-label={text.label}>
             <button type="button" class="player__toggle"
@@ -47,7 +38,6 @@ pub fn view_player(player: &Player) -> Html {
                 { text.step }
             </button>
             { view_speed(player, text.speed) }
-            <span class="player__note">{ remark }</span>
         </div>
     }
 }

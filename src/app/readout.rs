@@ -1,6 +1,7 @@
 //! What the panels show, rounded to what is shown: equal readouts draw nothing.
 
 use super::pacer::Pacer;
+use super::room::Room;
 use super::session::Session;
 use super::speed::Speed;
 use shardlab::engine::time::Instant;
@@ -18,6 +19,8 @@ pub struct Readout {
     pub true_speed: Option<Speed>,
     /// Whether time is being skipped, because a line waits.
     pub is_skipping: bool,
+    /// How much memory is left.
+    pub room: Room,
     /// Everything counted.
     pub totals: Totals,
     /// How many streams there are.
@@ -56,6 +59,7 @@ impl Readout {
             elapsed: clock(session.elapsed(), speed),
             true_speed: pacer.true_speed(),
             is_skipping: session.is_skipping(),
+            room: Room::left_by(simulation.service()),
             totals: session.history().totals,
             streams: streams().count() as u64,
             open_shards: streams().map(|stream| u64::from(stream.open_shard_count())).sum(),

@@ -2,6 +2,7 @@
 //!
 //! Knows no browser: whoever holds the clock says how much time should pass, and when to stop.
 
+use super::room::Room;
 use shardlab::console::{Console, Output};
 use shardlab::engine::Simulation;
 use shardlab::engine::client::dataset::Dataset;
@@ -127,8 +128,12 @@ impl Session {
         Answer { at, line, output: Rc::new(output) }
     }
 
-    /// Lets time pass until `until` as long as there is time; says whether it came that far.
+    /// Lets time pass until `until` as long as there is time, and room for what happens in it; says
+    /// whether it came that far.
     fn advance(&mut self, until: Instant, has_time: &mut impl FnMut() -> bool) -> bool {
+        if Room::left_by(self.simulation().service()) == Room::None {
+            return false;
+        }
         loop {
             let start = self.now();
             let reached = self.journal.advance_within(until, CHUNK);

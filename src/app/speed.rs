@@ -63,7 +63,7 @@ impl std::fmt::Display for Speed {
         let hundredths = u64::from(self.simulated) * 100 / u64::from(self.viewed.max(1));
         let (whole, rest) = (grouped(hundredths / 100), hundredths % 100);
         match rest {
-            0 => write!(f, "{whole}×"),
+            _ if rest == 0 || hundredths >= 10_000 => write!(f, "{whole}×"),
             rest if hundredths >= 1_000 => write!(f, "{whole}.{}×", rest / 10),
             rest if rest % 10 == 0 => write!(f, "{whole}.{}×", rest / 10),
             rest => write!(f, "{whole}.{rest:02}×"),
@@ -91,6 +91,7 @@ mod tests {
         let texts =
             [Speed::new(1, 100), Speed::new(1, 2), Speed::new(3_600, 1)].map(|s| s.to_string());
         assert_eq!(texts, ["0.01×", "0.5×", "3,600×"]);
-        assert_eq!(Speed::new(12_345, 1_000).to_string(), "12.3×");
+        let texts = [12_345, 1_108_937].map(|simulated| Speed::new(simulated, 1_000).to_string());
+        assert_eq!(texts, ["12.3×", "1,108×"]);
     }
 }

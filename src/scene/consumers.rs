@@ -5,17 +5,19 @@ use super::lane::Place;
 use super::picture::{Picture, Style};
 use super::shape::{Anchor, Ink, Shape, rect};
 use super::words::span;
+use crate::engine::actor::ActorId;
 use crate::engine::client::consumer::{Consumer, Mode};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Consumers at about the same place share a label.
-struct Group {
+/// Consumers at about the same place, which share a label.
+struct Group<'a> {
+    /// Where the last of them is.
     x: i32,
-    label: String,
+    /// By their numbers, so that a label keeps its order while they overtake each other.
+    consumers: BTreeMap<ActorId, &'a Consumer>,
 }
 
-/// Consumers closer than this share a label.
-const CLOSE: i32 = 14;
 /// Consumers closer to now than this keep up; how long the last poll is ago says nothing.
 const KEEPS_UP: i32 = 48;
 /// A pointer's height with the space before a label.
@@ -31,45 +33,50 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
         let at = found.partition_point(|(other, _)| *other >= x);
         found.insert(at, (x, consumer));
     }
-    let mut groups: Vec<Group> = Vec::new();
-    let (now, bottom) = (place.axis.now, place.top + place.body);
+    let bottom = place.top + place.body;
     if let Some((last, _)) = found.last() {
         picture.fill(rect(*last, bottom, place.axis.right - last, 2), Ink::Behind);
     }
+    let mut groups: Vec<Group> = Vec::new();
     for (x, consumer) in found {
-        let pipe = pipe(consumer);
-        let hollow = pipe == Pipe::Own;
+        let hollow = pipe(consumer) == Pipe::Own;
         picture.shapes.push(Shape::Pointer { x, y: bottom + 2, ink: Ink::Consumer, hollow });
-        let lags = consumer.lags(world.simulation.service(), now);
-        let lag = lags.into_iter().find(|lag| lag.shard == place.shard.id);
-        let millis = lag.filter(|_| x < place.axis.right - KEEPS_UP).map_or(0, |lag| lag.millis);
-        let label = match millis {
-            0 => consumer.name().to_string(),
-            millis => format!("{} −{}", consumer.name(), span(Duration::from_millis(millis))),
-        };
-        match groups.last_mut().filter(|group| group.x - x < CLOSE) {
-            Some(group) => {
-                group.label = format!("{label}, {}", group.label);
-                group.x = x;
+        let mut group = match groups.pop() {
+            Some(group) if group.x - x < KEEPS_UP => group,
+            others => {
+                groups.extend(others);
+                Group { x, consumers: BTreeMap::new() }
             }
-            None => groups.push(Group { x, label }),
-        }
+        };
+        group.x = x;
+        group.consumers.insert(consumer.id(), consumer);
+        groups.push(group);
     }
     if place.columns.is_roomy {
-        write_labels(&groups, place, picture);
+        write_labels(world, &groups, place, picture);
     }
 }
 
-/// Writes labels to the left of their pointers, from the right on, those that fit.
-fn write_labels(groups: &[Group], place: &Place, picture: &mut Picture) {
-    let mut room_until = place.axis.right + POINTER;
-    for Group { x, label } in groups {
+/// Writes labels to the left of their pointers, those that fit before the next group.
+fn write_labels(world: &World, groups: &[Group], place: &Place, picture: &mut Picture) {
+    let lefts = groups.iter().skip(1).map(|next| next.x + POINTER).chain([place.axis.left]);
+    for (group, left) in groups.iter().zip(lefts) {
+        let is_behind = group.x < place.axis.right - KEEPS_UP;
+        let labels = group.consumers.values().map(|consumer| {
+            let mut lags = consumer.lags(world.simulation.service(), place.axis.now);
+            match lags.find(|lag| lag.shard == place.shard.id && is_behind) {
+                Some(lag) => {
+                    format!("{} −{}", consumer.name(), span(Duration::from_millis(lag.millis)))
+                }
+                None => consumer.name().to_string(),
+            }
+        });
+        let label = labels.collect::<Vec<String>>().join(", ");
         let width = CHAR * i32::try_from(label.chars().count()).unwrap_or(i32::MAX / CHAR);
-        let end = x - POINTER;
-        if end <= room_until && end - width >= place.axis.left {
+        let end = group.x - POINTER;
+        if end - width >= left {
             let at = (end, place.top + place.body + 9);
-            picture.write(at, label.clone(), Style::NOTE.anchored(Anchor::End));
-            room_until = end - width - POINTER;
+            picture.write(at, label, Style::NOTE.anchored(Anchor::End));
         }
     }
 }

@@ -4,6 +4,7 @@ use super::World;
 use super::lane::Place;
 use super::picture::{Picture, Style};
 use super::shape::{Anchor, Ink, rect};
+use super::view::Columns;
 use super::words::short;
 use crate::insight::history::Mark;
 use crate::insight::timeline::Bin;
@@ -19,9 +20,14 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
     });
     if refused > 0 {
         let text = format!("−{}", short(refused));
-        let style = Style::NAME.inked(Ink::Refused).anchored(Anchor::End);
-        let x = place.columns.label + place.columns.label_width;
-        picture.write((x, place.top + 8), text, style);
+        let style = Style::NAME.inked(Ink::Refused);
+        let Columns { label, label_width, is_roomy, .. } = *place.columns;
+        if is_roomy {
+            let at = (label + label_width, place.top + 36);
+            picture.write(at, text, style.anchored(Anchor::End));
+        } else {
+            picture.write((label, place.top + 48), text, style);
+        }
     }
     drips(world, place, Mark::ReadRefused, |_, x, width| {
         picture.fill(rect(x, place.top + place.body - 3, width, 3), Ink::Refused);

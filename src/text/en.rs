@@ -22,10 +22,13 @@ pub const TEXT: Text = Text {
         step: "Step",
         step_hint: "To the next thing that happens",
         speed: "Speed",
+    },
+    clock: Clock {
+        label: "Simulated time",
+        elapsed: |time| format!("{time} elapsed"),
         true_speed: |speed| format!("reaches {speed}"),
         skipping: "skipping ahead",
     },
-    clock: Clock { label: "Simulated time", elapsed: |time| format!("{time} elapsed") },
     stage: Stage {
         label: "Streams and their shards",
         summary: |streams, shards, refused| {
@@ -71,5 +74,11 @@ pub const TEXT: Text = Text {
         advice: "Shardlab needs its own files beside the page. Look whether the web server has \
                  them and whether you are online, then try again. The console works without them.",
         retry: "Try again",
+        little_room: |retained, most| {
+            format!("Paused: {retained} records are retained. Your browser gets room for {most}.")
+        },
+        no_room: |most| format!("Time stands still: {most} records fill the memory."),
+        room_advice: "Stop producers (lab producer NAME --stop) or delete a stream before you play \
+                      on, or reload the page to begin anew.",
     },
 };

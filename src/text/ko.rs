@@ -22,10 +22,13 @@ pub const TEXT: Text = Text {
         step: "한 단계",
         step_hint: "다음에 일어날 일까지 진행합니다",
         speed: "속도",
+    },
+    clock: Clock {
+        label: "시뮬레이션 시각",
+        elapsed: |time| format!("{time} 경과"),
         true_speed: |speed| format!("실제 {speed}"),
         skipping: "건너뛰는 중",
     },
-    clock: Clock { label: "시뮬레이션 시각", elapsed: |time| format!("{time} 경과") },
     stage: Stage {
         label: "스트림과 샤드",
         summary: |streams, shards, refused| {
@@ -71,5 +74,13 @@ pub const TEXT: Text = Text {
         advice: "Shardlab은 페이지와 함께 배포된 파일이 필요합니다. 웹 서버에 파일이 있는지, 인터넷에 \
                  연결되어 있는지 확인한 뒤 다시 시도하세요. 시나리오 없이도 콘솔은 쓸 수 있습니다.",
         retry: "다시 시도",
+        little_room: |retained, most| {
+            format!(
+                "일시 정지: 보존 중인 레코드가 {retained}개입니다. 최대 {most}개까지 담을 수 있습니다."
+            )
+        },
+        no_room: |most| format!("레코드 {most}개로 메모리가 가득 차 시간이 멈췄습니다."),
+        room_advice: "프로듀서를 멈추거나(lab producer NAME --stop) 스트림을 삭제한 뒤 계속하세요. 페이지를 \
+                      새로 고치면 처음부터 시작합니다.",
     },
 };
