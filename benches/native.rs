@@ -5,13 +5,16 @@
 #[path = "workloads.rs"]
 mod workloads;
 
+use shardlab::engine::rng::Rng;
 use std::hint::black_box;
-use workloads::{Row, log_of, long_lived, median};
+use std::time::Duration;
+use workloads::{Row, busy, log_of, long_lived, median};
 
 fn main() {
     let mut rows = workloads::rows(nanoseconds);
     rows.push(retained_record());
     rows.push(checkpoint());
+    rows.push(seek());
     println!("| what | to reach | native | floor |\n| --- | --- | --- | --- |");
     for Row { what, goal, measured, floor } in rows {
         println!("| {what} | {goal} | {measured} | {floor} |");
@@ -44,6 +47,34 @@ fn checkpoint() -> Row {
         goal: "≤ 1 ms, ≤ 64 KiB of new memory",
         measured: format!("{:.1} µs, {} bytes", took / 1e3, allocated.bytes_total),
         floor: "–".into(),
+    }
+}
+
+fn seek() -> Row {
+    let mut journal = busy();
+    let start = journal.simulation().now();
+    let started = nanoseconds();
+    let hour = Duration::from_hours(1);
+    journal.advance(start + hour);
+    let run = nanoseconds() - started;
+    journal.simulation_mut().drop_events();
+    let mut luck = Rng::seeded(7);
+    let mut took: Vec<f64> = (0..101)
+        .map(|_| {
+            let to = start + Duration::from_micros(luck.below(3_600_000_000));
+            let started = nanoseconds();
+            journal.seek(to);
+            let took = (nanoseconds() - started) / 1e6;
+            journal.seek(start + hour);
+            took
+        })
+        .collect();
+    took.sort_by(f64::total_cmp);
+    Row {
+        what: "seek to a random instant of a one-hour run",
+        goal: "≤ 50 ms native",
+        measured: format!("{:.0} ms, {:.0} ms at most", took[50], took[100]),
+        floor: format!("{:.0} ms, the whole run with its checkpoints", run / 1e6),
     }
 }
 

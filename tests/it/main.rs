@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
 
 mod constraints;
+mod determinism;
 mod garbage;
+mod journal;
 mod model;
 mod quotas;
+#[path = "../scenario.rs"]
 mod scenario;
 mod scene;
 mod tidy;

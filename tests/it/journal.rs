@@ -1,0 +1,88 @@
+//! Replay equals state; any past instant can be visited; branches leave each other alone.
+
+use crate::scenario;
+use shardlab::engine::rng::Rng;
+use shardlab::engine::time::Instant;
+use shardlab::journal::{Entry, Journal};
+use std::time::Duration;
+
+fn busy(secs: u64) -> Journal {
+    scenario::after(Duration::from_secs(secs))
+}
+
+/// The digest at an instant of a run that is made afresh from its lines, without checkpoints.
+fn fresh_run(entries: &[Entry], to: Instant) -> u64 {
+    let mut journal = scenario::with_data();
+    for entry in entries.iter().filter(|entry| entry.at <= to) {
+        journal.simulation_mut().advance(entry.at);
+        journal.enter(&entry.line);
+    }
+    journal.simulation_mut().advance(to);
+    journal.simulation().digest()
+}
+
+#[test]
+fn any_instant_that_is_sought_equals_a_fresh_run_to_it() {
+    let mut journal = busy(40);
+    let (start, end) = (Instant::DEFAULT_START, journal.simulation().now());
+    let entries = journal.entries().to_vec();
+    let mut luck = Rng::seeded(1);
+    for _ in 0..6 {
+        let to = start + Duration::from_micros(luck.below(end.micros() - start.micros()));
+        journal.seek(to);
+        assert_eq!(journal.simulation().now(), to);
+        assert_eq!(journal.simulation().digest(), fresh_run(&entries, to), "at {to}");
+    }
+}
+
+#[test]
+fn going_back_and_forth_changes_nothing() {
+    let mut journal = busy(30);
+    let (end, digest) = (journal.simulation().now(), journal.simulation().digest());
+    let lines = journal.entries().len();
+    for secs in [90, 3, 60, 0] {
+        journal.seek(Instant::DEFAULT_START + Duration::from_secs(secs));
+        journal.seek(end);
+        assert_eq!(journal.simulation().digest(), digest);
+        assert_eq!((journal.entries().len(), journal.branches().len()), (lines, 1));
+    }
+}
+
+#[test]
+fn how_far_time_goes_at_once_changes_nothing() {
+    let mut journal = busy(0);
+    let mut other = journal.clone();
+    let end = journal.simulation().now() + Duration::from_secs(30);
+    journal.advance(end);
+    while other.simulation().now() < end {
+        let until = (other.simulation().now() + Duration::from_micros(7_919)).min(end);
+        other.advance_within(until, 3);
+        other.simulation_mut().drop_events();
+    }
+    assert_eq!(journal.simulation().digest(), other.simulation().digest());
+}
+
+#[test]
+fn a_line_entered_in_the_past_begins_a_branch_and_leaves_the_old_one_alone() {
+    let mut journal = busy(40);
+    let (end, digest) = (journal.simulation().now(), journal.simulation().digest());
+    journal.seek(end.before(Duration::from_secs(30)));
+    journal.run("aws kinesis create-stream --stream-name other --shard-count 1");
+    assert_eq!((journal.branches().len(), journal.current()), (2, 1));
+    journal.advance(end);
+    assert_ne!(journal.simulation().digest(), digest, "another future");
+    journal.switch(0);
+    assert_eq!((journal.simulation().now(), journal.simulation().digest()), (end, digest));
+    journal.switch(1);
+    assert_eq!(journal.simulation().service().streams().count(), 3);
+}
+
+#[test]
+fn lines_that_say_nothing_or_cannot_be_read_are_not_kept() {
+    let mut journal = Journal::default();
+    for line in ["", "  # a comment", "nonsense", "aws kinesis put-recrod", "aws kinesis \"", "lab"]
+    {
+        journal.run(line);
+    }
+    assert_eq!(journal.entries(), []);
+}

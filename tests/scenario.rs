@@ -1,0 +1,41 @@
+//! The page's first scenario on its real data, natively and in a browser.
+
+use shardlab::console::Console;
+use shardlab::engine::client::dataset::Dataset;
+use shardlab::engine::client::name::ClientName;
+use shardlab::journal::Journal;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The digest of the scenario's world a minute after its last line. It changes with every change of
+/// what happens in a world, and only then; it is the same native and in every browser.
+pub const DIGEST: u64 = 0;
+
+/// A journal to which nothing has happened yet, with the shipped data sets at hand.
+pub fn with_data() -> Journal {
+    let mut console = Console::default();
+    for (name, text) in [("earthquakes", EARTHQUAKES), ("flights", FLIGHTS)] {
+        let name = ClientName::new(name).expect("a short name");
+        let data = Rc::new(Dataset::read(text).expect("a table"));
+        let world = console.simulation_mut();
+        world.command(|clients, _, _| clients.add_dataset(name, data));
+    }
+    Journal::new(console)
+}
+
+/// The scenario, some time after its last line.
+pub fn after(time: Duration) -> Journal {
+    let mut journal = with_data();
+    for line in SCENARIO.lines() {
+        let output = journal.run(line);
+        assert_eq!(output.status, 0, "{line}: {}", output.stderr);
+        journal.simulation_mut().drop_events();
+    }
+    journal.advance(journal.simulation().now() + time);
+    journal.simulation_mut().drop_events();
+    journal
+}
+
+const SCENARIO: &str = include_str!("../www/scenarios/default.txt");
+const EARTHQUAKES: &str = include_str!("../www/data/earthquakes.csv");
+const FLIGHTS: &str = include_str!("../www/data/flights.csv");
