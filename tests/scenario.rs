@@ -36,6 +36,6 @@ pub fn after(time: Duration) -> Journal {
     journal
 }
 
-const SCENARIO: &str = include_str!("../www/scenarios/default.txt");
+const SCENARIO: &str = include_str!("../www/scenarios/hot-shard.txt");
 const EARTHQUAKES: &str = include_str!("../www/data/earthquakes.csv");
 const FLIGHTS: &str = include_str!("../www/data/flights.csv");
