@@ -60,6 +60,12 @@ impl Console {
         &mut self.simulation
     }
 
+    /// A copy whose world has no events that were not yet taken: what a checkpoint keeps.
+    #[must_use]
+    pub fn without_events(&self) -> Self {
+        Self { simulation: self.simulation.without_events(), ..*self }
+    }
+
     /// Does what a line says, now. A bad line changes nothing and says what to do instead.
     pub fn enter(&mut self, line: &str) -> Output {
         let output = self.run(line);

@@ -32,6 +32,8 @@ pub struct Simulation {
     service: Service,
     clients: Clients,
     events: VecDeque<(Instant, Event)>,
+    /// Tasks performed since the start.
+    performed: u64,
     /// Events on their way from the service to the queue; empty between calls.
     fresh: Vec<Event>,
 }
@@ -47,6 +49,7 @@ impl Simulation {
             service: Service::new(secret),
             clients: Clients::new(root),
             events: VecDeque::new(),
+            performed: 0,
             fresh: Vec::new(),
         }
     }
@@ -90,6 +93,7 @@ impl Simulation {
                 break;
             };
             self.now = due;
+            self.performed += 1;
             self.collect();
             #[cfg(debug_assertions)]
             self.service.check();
@@ -110,6 +114,25 @@ impl Simulation {
     /// Forgets the events that were not taken, for whoever only wants the state.
     pub fn drop_events(&mut self) {
         self.events.clear();
+    }
+
+    /// A copy without the events that were not yet taken: what a checkpoint keeps.
+    #[must_use]
+    pub fn without_events(&self) -> Self {
+        Self {
+            seed: self.seed,
+            now: self.now,
+            service: self.service.clone(),
+            clients: self.clients.clone(),
+            events: VecDeque::new(),
+            performed: self.performed,
+            fresh: Vec::new(),
+        }
+    }
+
+    /// How many tasks were performed since the start: how much work it is to come here again.
+    pub fn tasks_performed(&self) -> u64 {
+        self.performed
     }
 
     /// The time.

@@ -122,20 +122,19 @@ impl Journal {
             let branch = &mut self.branches[self.current];
             let next = branch.entries.get(self.seen).filter(|entry| entry.at <= until);
             let stop = next.map_or(until, |entry| entry.at);
-            let chunk = tasks.min(checkpoints::TASKS);
-            let reached = self.world.simulation_mut().advance_within(stop, chunk);
+            let world = self.world.simulation_mut();
+            let before = world.tasks_performed();
+            let reached = world.advance_within(stop, tasks.min(checkpoints::TASKS));
+            tasks -= world.tasks_performed() - before;
             branch.reached = branch.reached.max(reached);
-            tasks -= chunk;
-            if reached < stop {
-                branch.checkpoints.offer(&self.world, self.seen);
-                if tasks == 0 {
-                    return reached;
+            branch.checkpoints.offer(&self.world, self.seen);
+            match next {
+                _ if reached < stop && tasks > 0 => {}
+                Some(entry) if reached == stop => {
+                    self.world.enter(&entry.line);
+                    self.seen += 1;
                 }
-            } else if let Some(entry) = next {
-                self.world.enter(&entry.line);
-                self.seen += 1;
-            } else {
-                return reached;
+                _ => return reached,
             }
         }
     }
@@ -146,7 +145,10 @@ impl Journal {
             let checkpoints = &self.branches[self.current].checkpoints;
             (self.world, self.seen) = checkpoints.last_until(to);
         }
-        self.advance(to.max(self.simulation().now()));
+        let to = to.max(self.simulation().now());
+        while self.advance_within(to, checkpoints::TASKS) < to {
+            self.world.simulation_mut().drop_events();
+        }
         self.world.simulation_mut().drop_events();
     }
 

@@ -16,6 +16,8 @@ const BYTES_MAX: u64 = 64 << 20;
 #[derive(Debug)]
 struct Checkpoint {
     at: Instant,
+    /// Tasks performed until then.
+    tasks: u64,
     seen: usize,
     bytes: u64,
     world: Console,
@@ -25,25 +27,21 @@ struct Checkpoint {
 #[derive(Clone, Debug)]
 pub struct Checkpoints {
     kept: Vec<Rc<Checkpoint>>,
-    /// How many offers make one checkpoint.
-    stride: u64,
-    offers: u64,
+    /// How many tasks two checkpoints lie apart.
+    tasks_apart: u64,
 }
 
 impl Checkpoints {
     /// The beginning alone.
     pub fn starting_with(world: &Console) -> Self {
-        Self { kept: vec![checkpoint(world, 0)], stride: 1, offers: 0 }
+        Self { kept: vec![checkpoint(world, 0)], tasks_apart: TASKS }
     }
 
-    /// Keeps a world if enough has happened since the last one; called every [`TASKS`] tasks.
+    /// Keeps a world if enough has happened since the last one.
     pub fn offer(&mut self, world: &Console, seen: usize) {
         let last = self.kept.last().expect("the beginning is always kept");
-        if world.simulation().now() <= last.at {
-            return;
-        }
-        self.offers += 1;
-        if !self.offers.is_multiple_of(self.stride) {
+        let since = world.simulation().tasks_performed().saturating_sub(last.tasks);
+        if since < self.tasks_apart {
             return;
         }
         self.kept.push(checkpoint(world, seen));
@@ -74,14 +72,13 @@ impl Checkpoints {
             place += 1;
             place % 2 == 1
         });
-        self.stride *= 2;
+        self.tasks_apart *= 2;
     }
 }
 
 fn checkpoint(world: &Console, seen: usize) -> Rc<Checkpoint> {
     let simulation = world.simulation();
-    let (at, bytes) = (simulation.now(), simulation.service().unshared_bytes());
-    let mut world = world.clone();
-    world.simulation_mut().drop_events();
-    Rc::new(Checkpoint { at, seen, bytes, world })
+    let (at, tasks) = (simulation.now(), simulation.tasks_performed());
+    let bytes = simulation.service().unshared_bytes();
+    Rc::new(Checkpoint { at, tasks, seen, bytes, world: world.without_events() })
 }
