@@ -77,20 +77,21 @@ impl Simulation {
     ///
     /// If `until` lies in the past: time runs forward.
     pub fn advance(&mut self, until: Instant) {
-        let reached = self.advance_within(until, u64::MAX);
-        debug_assert_eq!(reached, until, "without a budget nothing stops early");
+        let arrived = self.advance_within(until, u64::MAX);
+        assert!(arrived, "without a budget nothing stops early");
     }
 
-    /// Lets time pass until `until`, but performs at most `tasks` tasks; says how far it came.
+    /// Lets time pass until `until`, but performs at most `tasks` tasks; says whether it got there.
+    /// If not, [`now`](Self::now) is how far it came, and more may be due at that very instant.
     ///
     /// A task is one call of a producer or consumer, one push, or one change of a stream: about a
     /// microsecond each.
-    pub fn advance_within(&mut self, until: Instant, tasks: u64) -> Instant {
+    pub fn advance_within(&mut self, until: Instant, tasks: u64) -> bool {
         assert!(self.now <= until, "time runs forward: {} to {until}", self.now);
         for _ in 0..tasks {
             let Some(due) = self.perform_next(until) else {
                 self.now = until;
-                break;
+                return true;
             };
             self.now = due;
             self.performed += 1;
@@ -98,7 +99,7 @@ impl Simulation {
             #[cfg(debug_assertions)]
             self.service.check();
         }
-        self.now
+        false
     }
 
     /// When the next task is due; `None` if nothing will ever happen by itself.

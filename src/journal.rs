@@ -4,6 +4,9 @@
 //! instant can be visited again ([`Journal::seek`]), and a line entered there begins a branch that
 //! leaves the old future as it was. Checkpoints on the way keep the visit short; they never change
 //! what is seen.
+//!
+//! At one instant everything has its turn: first what was due by then, then all lines of that
+//! instant, one straight after the other, then what those lines have planned for that very instant.
 
 mod checkpoints;
 
@@ -12,6 +15,7 @@ use crate::engine::Simulation;
 use crate::engine::time::Instant;
 use checkpoints::Checkpoints;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// A line, and when it was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +62,8 @@ pub struct Journal {
     world: Console,
     /// How many entries of the current branch the world has seen.
     seen: usize,
+    /// Tasks performed when the last line was entered; `None` if that is not known.
+    tasks_at_line: Option<u64>,
 }
 
 impl Default for Journal {
@@ -77,14 +83,16 @@ impl Journal {
             reached: start,
             checkpoints: Checkpoints::starting_with(&world),
         };
-        Self { branches: vec![first], current: 0, world, seen: 0 }
+        Self { branches: vec![first], current: 0, world, seen: 0, tasks_at_line: None }
     }
 
     /// Enters a line now. In the past, a line that is kept begins a new branch.
     ///
     /// A line that asks to wait does not wait here: whoever enters it advances by its `wait`, at
-    /// once or with the frames of a page.
+    /// once or with the frames of a page. Where the lines of an instant have already had their
+    /// turn, this one comes a microsecond later.
     pub fn enter(&mut self, line: &str) -> Output {
+        self.find_turn();
         let at = self.world.simulation().now();
         let output = self.world.enter(line);
         if output.is_kept() {
@@ -98,6 +106,7 @@ impl Journal {
             let branch = &mut self.branches[self.current];
             branch.entries.push(Entry { at, line: line.into() });
             self.seen = branch.entries.len();
+            self.tasks_at_line = Some(self.world.simulation().tasks_performed());
         }
         output
     }
@@ -116,25 +125,31 @@ impl Journal {
         self.advance_within(until, u64::MAX);
     }
 
-    /// Lets time pass until `until`, but performs at most `tasks` tasks; says how far it came.
-    pub fn advance_within(&mut self, until: Instant, mut tasks: u64) -> Instant {
+    /// Lets time pass until `until`, but performs at most `tasks` tasks; says whether it got there.
+    pub fn advance_within(&mut self, until: Instant, mut tasks: u64) -> bool {
         loop {
             let branch = &mut self.branches[self.current];
             let next = branch.entries.get(self.seen).filter(|entry| entry.at <= until);
-            let stop = next.map_or(until, |entry| entry.at);
+            let last = self.seen.checked_sub(1).map(|last| branch.entries[last].at);
+            // Lines of one instant follow each other before anything that they have planned for it.
+            let beside = next.is_some_and(|entry| last == Some(entry.at));
             let world = self.world.simulation_mut();
             let before = world.tasks_performed();
-            let reached = world.advance_within(stop, tasks.min(checkpoints::TASKS));
+            let stop = next.map_or(until, |entry| entry.at);
+            let arrived = beside || world.advance_within(stop, tasks.min(checkpoints::TASKS));
             tasks -= world.tasks_performed() - before;
-            branch.reached = branch.reached.max(reached);
-            branch.checkpoints.offer(&self.world, self.seen);
+            branch.reached = branch.reached.max(world.now());
+            if !beside {
+                branch.checkpoints.offer(&self.world, self.seen);
+            }
             match next {
-                _ if reached < stop && tasks > 0 => {}
-                Some(entry) if reached == stop => {
+                None if arrived => return true,
+                Some(entry) if arrived => {
                     self.world.enter(&entry.line);
                     self.seen += 1;
                 }
-                _ => return reached,
+                _ if tasks == 0 => return false,
+                _ => {}
             }
         }
     }
@@ -144,9 +159,10 @@ impl Journal {
         if to < self.world.simulation().now() {
             let checkpoints = &self.branches[self.current].checkpoints;
             (self.world, self.seen) = checkpoints.last_until(to);
+            self.tasks_at_line = None;
         }
         let to = to.max(self.simulation().now());
-        while self.advance_within(to, checkpoints::TASKS) < to {
+        while !self.advance_within(to, checkpoints::TASKS) {
             self.world.simulation_mut().drop_events();
         }
         self.world.simulation_mut().drop_events();
@@ -161,6 +177,7 @@ impl Journal {
         self.current = branch;
         let to = self.branches[branch].reached;
         (self.world, self.seen) = self.branches[branch].checkpoints.last_until(to);
+        self.tasks_at_line = None;
         self.seek(to);
     }
 
@@ -211,6 +228,17 @@ impl Journal {
         let at = self.simulation().now();
         self.branches[0].entries.push(Entry { at, line: line.into() });
         self.seen = 1;
+    }
+
+    /// Goes to where the next line has its turn.
+    fn find_turn(&mut self) {
+        let now = self.simulation().now();
+        let performed = self.simulation().tasks_performed();
+        if self.entries().last().is_none_or(|last| last.at < now) {
+            self.advance(now);
+        } else if self.tasks_at_line != Some(performed) {
+            self.advance(now + Duration::from_micros(1));
+        }
     }
 
     fn leave(&mut self, at: Instant) {

@@ -1,4 +1,4 @@
-//! The page's first scenario on its real data, natively and in a browser.
+//! A world that holds a little of everything, natively and in a browser.
 
 use shardlab::console::Console;
 use shardlab::engine::client::dataset::Dataset;
@@ -7,7 +7,7 @@ use shardlab::journal::Journal;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// The digest of the scenario's world a minute after its last line. It changes with every change of
+/// The digest of that world a minute after its last line. It changes with every change of
 /// what happens in a world, and only then; it is the same native and in every browser.
 pub const DIGEST: u64 = 0;
 
@@ -23,10 +23,10 @@ pub fn with_data() -> Journal {
     Journal::new(console)
 }
 
-/// The scenario, some time after its last line.
+/// The world, some time after its last line.
 pub fn after(time: Duration) -> Journal {
     let mut journal = with_data();
-    for line in SCENARIO.lines() {
+    for line in LINES.lines() {
         let output = journal.run(line);
         assert_eq!(output.status, 0, "{line}: {}", output.stderr);
         journal.simulation_mut().drop_events();
@@ -36,6 +36,6 @@ pub fn after(time: Duration) -> Journal {
     journal
 }
 
-const SCENARIO: &str = include_str!("../www/scenarios/hot-shard.txt");
+const LINES: &str = include_str!("everything.txt");
 const EARTHQUAKES: &str = include_str!("../www/data/earthquakes.csv");
 const FLIGHTS: &str = include_str!("../www/data/flights.csv");

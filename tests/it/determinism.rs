@@ -4,7 +4,7 @@ use crate::scenario;
 use std::time::Duration;
 
 #[test]
-fn the_first_scenario_has_the_digest_that_it_has_in_every_browser() {
+fn a_world_has_the_digest_that_it_has_in_every_browser() {
     let journal = scenario::after(Duration::from_mins(1));
     let digest = journal.simulation().digest();
     assert_eq!(digest, scenario::DIGEST, "if what happens has changed on purpose: {digest:#018x}");
