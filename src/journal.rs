@@ -228,6 +228,7 @@ impl Journal {
         let at = self.simulation().now();
         self.branches[0].entries.push(Entry { at, line: line.into() });
         self.seen = 1;
+        self.tasks_at_line = Some(self.simulation().tasks_performed());
     }
 
     /// Goes to where the next line has its turn.

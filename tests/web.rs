@@ -12,6 +12,10 @@ use source::{app, text};
 
 #[path = "web/bindings.rs"]
 mod bindings;
+#[path = "web/determinism.rs"]
+mod determinism;
+#[path = "it/everything.rs"]
+mod everything;
 #[path = "web/page.rs"]
 mod page_in_use;
 

@@ -136,11 +136,11 @@ impl Session {
         }
         loop {
             let start = self.now();
-            let reached = self.journal.advance_within(until, CHUNK);
+            let arrived = self.journal.advance_within(until, CHUNK);
             self.drain();
-            self.revision += u64::from(reached != start);
-            if reached == until || !has_time() {
-                return reached == until;
+            self.revision += u64::from(self.now() != start);
+            if arrived || !has_time() {
+                return arrived;
             }
         }
     }

@@ -1,18 +1,18 @@
 //! Replay equals state; any past instant can be visited; branches leave each other alone.
 
-use crate::scenario;
+use crate::everything;
 use shardlab::engine::rng::Rng;
 use shardlab::engine::time::Instant;
 use shardlab::journal::{Entry, Journal};
 use std::time::Duration;
 
 fn busy(secs: u64) -> Journal {
-    scenario::after(Duration::from_secs(secs))
+    everything::after(Duration::from_secs(secs))
 }
 
 /// The digest at an instant of a run that is made afresh from its lines, without checkpoints.
 fn fresh_run(entries: &[Entry], to: Instant) -> u64 {
-    let mut journal = scenario::with_data();
+    let mut journal = everything::with_data();
     for entry in entries.iter().filter(|entry| entry.at <= to) {
         if entry.at > journal.simulation().now() {
             journal.simulation_mut().advance(entry.at);

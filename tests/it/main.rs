@@ -4,11 +4,11 @@
 
 mod constraints;
 mod determinism;
+mod everything;
 mod garbage;
 mod journal;
 mod model;
 mod quotas;
-#[path = "../scenario.rs"]
 mod scenario;
 mod scene;
 mod tidy;
