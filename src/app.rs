@@ -106,7 +106,9 @@ pub fn App() -> Html {
     });
     keys::use_keys(&on_action, &on_step);
 
-    let controls = Controls { clock, speed, theme };
+    // What is still being fetched would replace whatever happens until then.
+    let shown = if opening.is_loading() { Motion::Paused } else { clock };
+    let controls = Controls { clock: shown, speed, theme };
     let player = Player {
         language,
         is_playing: clock == Motion::Playing,

@@ -34,9 +34,11 @@
 //! | [`api`] | operations, validation and error words as AWS has them, from one table |
 //! | [`console`] | lines in, text out: `aws kinesis …` and `lab …` |
 //! | [`journal`] | lines with their instants: replay, seek, branch |
+//! | [`insight`] | what has happened, folded into counts and timelines |
+//! | [`scene`] | a world and a view in, shapes to draw out |
 //!
-//! Above them are `share`, `scene` and `insight`, and, for the browser alone, `bindings` and the
-//! page (`main.rs`, `app`). A module uses those below it, never those above; a test holds the
+//! Above them, for the browser alone, are `bindings` (the JavaScript face) and the page (`main.rs`,
+//! `app`, its words in `text`). A module uses those below it, never those above; a test holds the
 //! table.
 //!
 //! # What always holds

@@ -31,6 +31,11 @@ pub enum State {
 }
 
 impl Opening {
+    /// Whether the scenario is still being fetched.
+    pub fn is_loading(&self) -> bool {
+        self.state == State::Loading
+    }
+
     /// Lines that are worth trying after those of the scenario.
     pub fn tries(&self) -> Rc<[AttrValue]> {
         match &self.state {

@@ -15,9 +15,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// The world of a visit.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Session {
     journal: Journal,
+    /// When the run began.
+    begun: Instant,
     history: History,
     /// Lines to enter, as soon as none of those before them waits.
     queue: VecDeque<Rc<str>>,
@@ -41,6 +43,12 @@ pub struct Answer {
 /// Tasks between two looks at the viewer's clock: well below a millisecond of work.
 const CHUNK: u64 = 128;
 
+impl Default for Session {
+    fn default() -> Self {
+        Self::with_data(Vec::new())
+    }
+}
+
 impl Session {
     /// A visit whose lines can replay some data. The data belongs to the world from its beginning,
     /// or going back there would lose it.
@@ -49,7 +57,14 @@ impl Session {
         for (name, data) in datasets {
             world.simulation_mut().command(|clients, _, _| clients.add_dataset(name, data));
         }
-        Self { journal: Journal::new(world), ..Self::default() }
+        Self {
+            begun: world.simulation().now(),
+            journal: Journal::new(world),
+            history: History::default(),
+            queue: VecDeque::new(),
+            waits_until: None,
+            revision: 0,
+        }
     }
 
     /// Puts a line behind those that wait.
@@ -116,12 +131,16 @@ impl Session {
 
     /// How long the run has lasted.
     pub fn elapsed(&self) -> Duration {
-        self.now() - Instant::DEFAULT_START
+        self.now() - self.begun
     }
 
     fn enter(&mut self, line: Rc<str>) -> Answer {
         let at = self.now();
         let output = self.journal.enter(&line);
+        if self.now() != at {
+            // A first line may set the date.
+            self.begun = self.now();
+        }
         self.waits_until = output.wait.map(|wait| at + wait);
         self.drain();
         self.revision += 1;
@@ -149,5 +168,65 @@ impl Session {
         while let Some((at, event)) = self.journal.simulation_mut().poll_event() {
             self.history.record(at, &event);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Works through a session as long as it takes, and says which lines were entered.
+    fn worked(session: &mut Session, elapsed: Duration) -> Vec<(u64, Rc<str>)> {
+        let begun = session.now();
+        let mut lines = Vec::new();
+        session.work(
+            elapsed,
+            || true,
+            |answer| lines.push(((answer.at - begun).as_secs(), answer.line)),
+        );
+        lines
+    }
+
+    #[test]
+    fn a_line_that_waits_skips_its_time_before_the_next() {
+        let mut session = Session::default();
+        for line in ["lab wait 10s", "lab help"] {
+            session.queue(line);
+        }
+        let lines = worked(&mut session, Duration::ZERO);
+        assert_eq!(lines, [(0, "lab wait 10s".into()), (10, "lab help".into())]);
+        assert_eq!(session.elapsed(), Duration::from_secs(10));
+    }
+
+    #[test]
+    fn work_that_runs_out_of_time_goes_on_later() {
+        let mut session = Session::default();
+        session.queue("aws kinesis create-stream --stream-name clicks --shard-count 1");
+        session.queue("lab wait 10s");
+        session.queue("lab producer web --stream clicks --rate 1000/s --keys uniform:9");
+        worked(&mut session, Duration::ZERO);
+        let (begun, minute) = (session.now(), Duration::from_mins(1));
+        let passed = session.work(minute, || false, |_| ());
+        assert!(!passed.is_zero() && passed < minute, "{passed:?}");
+        assert_eq!(session.now(), begun + passed);
+    }
+
+    #[test]
+    fn a_step_goes_to_the_next_thing_that_happens() {
+        let mut session = Session::default();
+        session.queue("aws kinesis create-stream --stream-name clicks --shard-count 1");
+        worked(&mut session, Duration::ZERO);
+        session.step();
+        assert_eq!(session.elapsed(), Duration::from_secs(10));
+        assert_eq!(session.simulation().service().streams().next().unwrap().open_shard_count(), 1);
+    }
+
+    #[test]
+    fn a_run_counts_from_the_date_of_its_first_line() {
+        let mut session = Session::default();
+        session.queue("lab start --at 2018-01-31");
+        worked(&mut session, Duration::from_secs(5));
+        assert_eq!(session.now().to_string(), "2018-01-31T00:00:05+00:00");
+        assert_eq!(session.elapsed(), Duration::from_secs(5));
     }
 }
