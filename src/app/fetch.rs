@@ -14,6 +14,13 @@ pub struct Unfetched {
     pub reason: String,
 }
 
+impl Unfetched {
+    /// A server that says nothing.
+    pub fn unanswered() -> Self {
+        Self { file: "scenarios/, data/".to_owned(), reason: "no answer".to_owned() }
+    }
+}
+
 /// The text of a file, named from the page's folder.
 pub async fn text(file: &str) -> Result<String, Unfetched> {
     let unfetched = |reason: String| Unfetched { file: file.to_owned(), reason };

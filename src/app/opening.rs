@@ -4,6 +4,7 @@ use super::fetch::{self, Unfetched};
 use super::page;
 use super::scenario::{self, Scenario};
 use super::session::Session;
+use gloo_timers::callback::Timeout;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
 use std::cell::RefCell;
@@ -45,6 +46,9 @@ impl Opening {
     }
 }
 
+/// How long a silent server is waited for before the visitor is told.
+const PATIENCE_MILLIS: u32 = 20_000;
+
 /// Begins the visit once, and again when asked to after a failure.
 #[hook]
 pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
@@ -53,9 +57,15 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
     use_effect_with(*attempt, {
         let (session, state) = (Rc::clone(session), state.setter());
         move |_| {
+            state.set(State::Loading);
+            let patience = Timeout::new(PATIENCE_MILLIS, {
+                let state = state.clone();
+                move || state.set(State::Failed(Unfetched::unanswered()))
+            });
             yew::platform::spawn_local(async move {
-                state.set(State::Loading);
-                match begin(&session).await {
+                let outcome = begin(&session).await;
+                drop(patience);
+                match outcome {
                     Ok(scenario) => state.set(State::Ready(Rc::new(scenario))),
                     Err(unfetched) => state.set(State::Failed(unfetched)),
                 }

@@ -29,16 +29,18 @@ const LINE: i32 = 3;
 const BIN: u32 = 12;
 
 /// Lays out a strip: warmer where more of the limit is used, red where records were refused. A line
-/// shows the first of its shards.
+/// shows how much its first shard took, and what any of its shards refused.
 pub fn lay_out(world: &World, strip: &Strip, axis: &Axis, picture: &mut Picture) {
     let Strip { stream, shards, top, height } = *strip;
     let lines = usize::try_from(height / LINE).unwrap_or(1).max(1);
     let per_line = shards.div_ceil(lines).max(1);
     let width = axis.right - axis.left;
     picture.fill(rect(axis.left, top, width, height), Ink::Lane);
-    for (shard, line) in shown(stream).step_by(per_line).zip(0..) {
-        let y = top + line * LINE;
-        lay_line(shard, axis, y, picture);
+    for (number, shard) in shown(stream).enumerate() {
+        let y = top + i32::try_from(number / per_line).unwrap_or(0) * LINE;
+        if number.is_multiple_of(per_line) {
+            lay_line(shard, axis, y, picture);
+        }
         let timeline = world.history.timeline(stream.id, shard.id, Mark::WriteRefused);
         for bin in timeline.iter().flat_map(|found| found.bins(axis.now, axis.window)) {
             let x = axis.x(bin.from);

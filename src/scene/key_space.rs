@@ -27,7 +27,7 @@ pub fn stream_head(stream: &Stream, columns: &Columns, top: i32, picture: &mut P
     let x = (columns.label + name_width + 12).max(columns.left);
     let room = columns.right - x;
     picture.write((x, bottom - 14), fitted(&facts, room * 6 / 7), Style::FACT);
-    if stream.open_shard_count() > 0 {
+    if rows::has_lanes(stream) {
         gauges::head(columns, bottom, picture);
     }
 }

@@ -113,6 +113,11 @@ pub fn shown(stream: &Stream) -> impl Iterator<Item = &Shard> {
     stream.shards().iter().filter(|shard| !shard.is_expired())
 }
 
+/// Whether the shards of a stream are few enough for lanes, and there are any.
+pub fn has_lanes(stream: &Stream) -> bool {
+    (1..=LANES_MAX).contains(&shown(stream).count())
+}
+
 struct Sizes {
     body: i32,
     thin: i32,
