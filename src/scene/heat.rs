@@ -9,6 +9,7 @@ use crate::engine::service::limits::SHARD_WRITE_RECORDS;
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::Stream;
 use crate::insight::history::Mark;
+use std::collections::BTreeSet;
 
 /// Which shards, and where they are.
 #[derive(Clone, Copy)]
@@ -27,6 +28,8 @@ pub struct Strip<'a> {
 const LINE: i32 = 3;
 /// How wide a bin is: a strip is as many look-ups as lines times bins.
 const BIN: u32 = 12;
+/// How wide a mark of refused records is.
+const REFUSED: i32 = 6;
 
 /// Lays out a strip: warmer where more of the limit is used, red where records were refused. A line
 /// shows how much its first shard took, and what any of its shards refused.
@@ -34,8 +37,9 @@ pub fn lay_out(world: &World, strip: &Strip, axis: &Axis, picture: &mut Picture)
     let Strip { stream, shards, top, height } = *strip;
     let lines = usize::try_from(height / LINE).unwrap_or(1).max(1);
     let per_line = shards.div_ceil(lines).max(1);
-    let width = axis.right - axis.left;
-    picture.fill(rect(axis.left, top, width, height), Ink::Lane);
+    picture.fill(rect(axis.left, top, axis.right - axis.left, height), Ink::Lane);
+    // However many shards refuse, a place of the strip is red once.
+    let mut refused = BTreeSet::new();
     for (number, shard) in shown(stream).enumerate() {
         let y = top + i32::try_from(number / per_line).unwrap_or(0) * LINE;
         if number.is_multiple_of(per_line) {
@@ -43,10 +47,15 @@ pub fn lay_out(world: &World, strip: &Strip, axis: &Axis, picture: &mut Picture)
         }
         let timeline = world.history.timeline(stream.id, shard.id, Mark::WriteRefused);
         for bin in timeline.iter().flat_map(|found| found.bins(axis.now, axis.window)) {
-            let x = axis.x(bin.from);
-            let end = axis.x(bin.until.min(axis.now));
-            picture.fill(rect(x, y, (end - x).max(1), LINE), Ink::Refused);
+            let (first, last) = (axis.x(bin.from), axis.x(bin.until.min(axis.now)));
+            let columns = first / REFUSED..=(last - 1).max(first) / REFUSED;
+            refused.extend(columns.map(|column| (y, column)));
         }
+    }
+    for (y, column) in refused {
+        let x = (column * REFUSED).max(axis.left);
+        let end = ((column + 1) * REFUSED).min(axis.right);
+        picture.fill(rect(x, y, end - x, LINE), Ink::Refused);
     }
 }
 
