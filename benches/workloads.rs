@@ -223,8 +223,8 @@ pub fn log_of(records: u64, size: u32) -> Log {
     log
 }
 
-/// A service with one stream of many records. What allocates is measured natively alone.
-#[cfg(not(target_arch = "wasm32"))]
+/// A service with one stream of many records.
+#[allow(dead_code, reason = "the browser's benchmark does without what is made of it")]
 pub fn long_lived(clock: Clock) -> Service {
     let mut bench = Bench::with_shards(4);
     for _ in 0..MANY / RECORDS as u64 {
