@@ -7,15 +7,17 @@ use crate::engine::time::Instant;
 use std::rc::Rc;
 
 /// Up to [`Segment::ROWS`] records. What is the same for all is kept once; a row holds differences.
+/// What an append needs comes first, in one cache line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[repr(C)]
 pub struct Segment {
-    first: u64,
-    base_bytes: u64,
+    rows: Vec<Row>,
     base_arrival: Instant,
     base_index: u64,
     /// Bytes of all records: the last row has them too, but that row is seldom in the cache.
     bytes: u32,
-    rows: Vec<Row>,
+    first: u64,
+    base_bytes: u64,
     /// Texts of keys that are in no table: two bytes of length, then the text.
     texts: Vec<u8>,
     /// Data that nobody can make again.
@@ -79,10 +81,9 @@ impl Segment {
                 && self.bytes.checked_add(put.size).is_some()
     }
 
-    /// Appends a record that [has room](Self::has_room) and returns its ordinal.
+    /// Appends a record that [has room](Self::has_room).
     #[inline]
-    pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) -> u64 {
-        let ordinal = self.end();
+    pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
         if self.rows.is_empty() {
             (self.base_arrival, self.base_index) = (now, index);
         }
@@ -98,7 +99,6 @@ impl Segment {
             number,
             source: source | if under.is_kms() { ENCRYPTED } else { 0 },
         });
-        ordinal
     }
 
     /// Gives back the room that a sealed segment no longer needs.
