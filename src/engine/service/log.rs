@@ -18,8 +18,8 @@ pub struct Log {
     /// Oldest first; none is empty.
     sealed: Rc<VecDeque<Rc<Segment>>>,
     open: Rc<Segment>,
-    /// The ordinal that the next record will have. The open segment knows it too, but is seldom in the
-    /// cache.
+    /// The ordinal that the next record will have. The open segment knows it too, but is seldom in
+    /// the cache.
     tip: u64,
     /// The ordinal of the oldest record that can still be read.
     horizon: u64,
