@@ -9,7 +9,7 @@ pub use spec::{ConsumerSpec, ConsumerStatus, Mode, POLL_INTERVAL};
 use super::counters::ConsumerCounters;
 use super::lineage;
 use super::name::ClientName;
-use super::position::{Position, Resume, Start};
+use super::position::{Position, Resume};
 use super::turn::{LOOK_AGAIN, Task, Turn};
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
@@ -220,13 +220,17 @@ impl Consumer {
         let Some(position) = self.positions.get_mut(&shard) else { return };
         let (first, lost) = (position.next_ordinal().unwrap_or(tip), position.end_at(tip));
         self.note_lost(stream, shard, first, lost, turn);
-        for (child, parents) in lineage::children(turn.service, stream, shard) {
-            let parents = || parents.iter().filter_map(|parent| self.positions.get(parent));
-            if self.positions.contains_key(&child) || parents().any(|parent| !parent.has_ended()) {
+        for child in lineage::children(turn.service, stream, shard).to_vec() {
+            let has_ended = |shard| self.positions.get(&shard).map(Position::has_ended);
+            if self.positions.contains_key(&child)
+                || lineage::must_wait(turn.service, stream, child, has_ended)
+            {
                 continue;
             }
-            let done = parents().map(Position::done).max().unwrap_or(turn.now).max(turn.now);
-            self.positions.insert(child, Position::at(Resume::From(Start::TrimHorizon)));
+            let parents = lineage::parents(turn.service, stream, child);
+            let parents = parents.filter_map(|parent| self.positions.get(&parent));
+            let done = parents.map(Position::done).max().unwrap_or(turn.now).max(turn.now);
+            self.positions.insert(child, Position::of_child());
             self.begin_shard(child, done, turn);
         }
     }
@@ -267,6 +271,7 @@ impl Consumer {
 mod tests {
     use super::super::fixture::{clicks, consume, create, name, pass, produce, steady, world};
     use super::super::keys::Keys;
+    use super::super::position::Start;
     use super::*;
     use crate::engine::Simulation;
 

@@ -70,6 +70,12 @@ impl Position {
         }
     }
 
+    /// In a shard whose parents were read to their ends: at its very first record, so that those
+    /// that expire before its turn comes count as lost.
+    pub(super) fn of_child() -> Self {
+        Self { next: Some(0), ..Self::at(Resume::From(Start::TrimHorizon)) }
+    }
+
     /// The ordinal of the next record to read; `None` before the first request was answered.
     pub fn next_ordinal(&self) -> Option<u64> {
         self.next
