@@ -3,6 +3,7 @@
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
+use crate::api::validation::clamped;
 use crate::api::value::Fields;
 use crate::api::words;
 use crate::api::{ApiError, Operation};
@@ -29,7 +30,7 @@ fn decrease_stream_retention_period(
     input: &Fields,
 ) -> Result<Fields, ApiError> {
     let name = input::stream_name(input)?;
-    let hours = input.integer("RetentionPeriodHours").unwrap_or_default();
+    let hours = clamped(input.integer("RetentionPeriodHours").unwrap_or_default());
     let changed = sim.request(|service, now| service.decrease_retention(now, &name, hours));
     changed.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
 }
