@@ -4,6 +4,7 @@
 
 mod constraints;
 mod determinism;
+mod edges;
 mod everything;
 mod garbage;
 mod journal;
