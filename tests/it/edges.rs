@@ -331,3 +331,20 @@ fn retention_saves_what_has_not_expired_and_takes_what_has_at_once() {
     world.refused(&format!("{increase} 8761"), "8760 hours");
     world.refused(&format!("{decrease} 23"), "24 hours");
 }
+
+#[test]
+fn a_stream_is_scaled_to_at_most_ten_thousand_shards_and_an_account_has_twenty_thousand() {
+    let mut world = World::new();
+    world.done("create-stream --stream-name wide --shard-count 5001");
+    world.wait(10);
+    let scale = "update-shard-count --scaling-type UNIFORM_SCALING --stream-name wide";
+    world.refused(&format!("{scale} --target-shard-count 10001"), "(LimitExceededException)");
+    world.refused("create-stream --stream-name x --shard-count 14998", "Limit: 20000");
+    world.done("create-stream --stream-name full --shard-count 14997");
+    world.wait(10);
+    world.refused("split-shard NAME --shard-to-split 0 --new-starting-hash-key 5", "Limit: 20000");
+    world.refused(
+        "update-shard-count NAME --scaling-type UNIFORM_SCALING --target-shard-count 4",
+        "Limit: 20000",
+    );
+}

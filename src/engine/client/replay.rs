@@ -332,4 +332,29 @@ mod tests {
         assert!(matches!(ask(spec("a", by_time("b", 1))), ClientError::NothingToReplay { .. }));
         assert_eq!(world.clients().producers().count(), 0);
     }
+
+    #[test]
+    fn lines_of_json_flow_and_broken_ones_are_told_by_number() {
+        let mut world = world(1);
+        pass(&mut world, 20);
+        let lines = [
+            r#"{"at": 10, "who": "a"}"#,
+            r#"{"at": 11,"#,
+            "",
+            r#"{"who": "x"}"#,
+            r#"{"at": 20, "who": "b"}"#,
+        ];
+        replay(&mut world, &lines.join("\n"), "who", by_time("at", 1));
+        let events = pass(&mut world, 60);
+        let skipped: Vec<u32> = events
+            .iter()
+            .filter_map(|event| match event {
+                Event::RowSkipped { line, .. } => Some(*line),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(skipped, [2, 4]);
+        let expected = [("a", lines[0]), ("b", lines[4])];
+        assert_eq!(stored(&world), expected.map(|(key, text)| (key.to_owned(), text.to_owned())));
+    }
 }

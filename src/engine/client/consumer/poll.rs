@@ -125,7 +125,11 @@ fn last_number(service: &Service, got: &Got) -> Option<SequenceNumber> {
 #[cfg(test)]
 mod tests {
     use crate::engine::client::consumer::ConsumerSpec;
-    use crate::engine::client::fixture::{clicks, consume, pass, world};
+    use crate::engine::client::fixture::{clicks, consume, pass, produce, steady, world};
+    use crate::engine::client::keys::Keys;
+    use crate::engine::client::producer::ProducerSpec;
+    use crate::engine::client::record_size::RecordSize;
+    use crate::engine::service::limits;
 
     #[test]
     fn six_consumers_share_five_calls_and_take_turns() {
@@ -139,5 +143,24 @@ mod tests {
             world.clients().consumers().map(|consumer| consumer.counters().throttled).collect();
         assert!(throttled.iter().sum::<u64>() > 300, "{throttled:?}");
         assert!(throttled.iter().all(|&throttled| throttled > 20), "{throttled:?}");
+    }
+
+    #[test]
+    fn three_consumers_share_two_mebibytes_and_none_starves() {
+        let mut world = world(1);
+        pass(&mut world, 20);
+        let record_size = RecordSize::constant(10_000);
+        produce(&mut world, &ProducerSpec { record_size, ..steady(100, Keys::Unique) });
+        for name in ["a", "b", "c"] {
+            consume(&mut world, name, ConsumerSpec::polling(clicks()));
+        }
+        pass(&mut world, 600);
+        let read: Vec<u64> =
+            world.clients().consumers().map(|consumer| consumer.counters().bytes).collect();
+        let most = 600 * limits::SHARD_READ_BYTES.value + limits::GET_RECORDS_BYTES.value;
+        assert!(read.iter().sum::<u64>() <= most, "{read:?}");
+        assert!(read.iter().sum::<u64>() > most / 10 * 8, "what there is is used: {read:?}");
+        assert!(read.iter().all(|&bytes| bytes > most / 6), "{read:?}");
+        assert!(world.clients().consumers().all(|consumer| consumer.counters().throttled > 0));
     }
 }
