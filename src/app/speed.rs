@@ -49,6 +49,18 @@ impl Speed {
         Self::STOPS.iter().position(|stop| *stop == self).unwrap_or(0)
     }
 
+    /// The fastest stop that is not faster, or the slowest one.
+    pub fn stop_within(self) -> Self {
+        let place = Self::STOPS.partition_point(|stop| !stop.is_faster_than(self));
+        Self::stop(place.saturating_sub(1))
+    }
+
+    /// Whether more time passes in the same time.
+    pub fn is_faster_than(self, other: Self) -> bool {
+        u64::from(self.simulated) * u64::from(other.viewed)
+            > u64::from(other.simulated) * u64::from(self.viewed)
+    }
+
     /// The simulated time of a number of microseconds of the viewer, and what is left of the
     /// division for the next time, so that nothing is lost to rounding.
     pub fn simulated_micros(self, viewed_micros: u64, left_over: u64) -> (u64, u64) {
@@ -74,6 +86,13 @@ impl std::fmt::Display for Speed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_speed_in_between_has_a_stop_below_it() {
+        assert_eq!(Speed::new(123_456, 100).stop_within(), Speed::new(600, 1));
+        assert_eq!(Speed::new(600, 1).stop_within(), Speed::new(600, 1));
+        assert_eq!(Speed::new(0, 100).stop_within(), Speed::stop(0));
+    }
 
     #[test]
     fn a_hundredth_loses_nothing_to_rounding() {

@@ -177,7 +177,7 @@ impl Show {
 
     fn paint_if_changed(&mut self, timestamp: f64) {
         let is_calm = self.reduced_motion.matches();
-        let wanted = window_of(self.controls.speed);
+        let wanted = self.wanted_window();
         let revision = self.session.borrow().revision();
         let is_current = self.painted == Some(revision) && self.window == wanted;
         if is_current || (is_calm && timestamp - self.painted_at < CALM_MILLIS) {
@@ -207,12 +207,15 @@ impl Show {
         }
         self.told_at = timestamp;
         let session = self.session.borrow();
-        Some(Readout::of(
-            &session,
-            &self.pacer,
-            self.controls.speed,
-            window_of(self.controls.speed),
-        ))
+        Some(Readout::of(&session, &self.pacer, self.controls.speed, self.wanted_window()))
+    }
+
+    /// The window of the speed that was asked for, or of the stop below the one that is reached: a
+    /// window of a year would show an hour as a hair.
+    fn wanted_window(&self) -> Duration {
+        let asked = self.controls.speed;
+        let reached = self.pacer.true_speed().map_or(asked, Speed::stop_within);
+        window_of(if asked.is_faster_than(reached) { reached } else { asked })
     }
 
     fn repaint(&mut self) {
