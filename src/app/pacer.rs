@@ -64,6 +64,11 @@ impl Pacer {
     /// Forgets the last frame: time does not pass until the next one.
     pub fn rest(&mut self) {
         self.last = None;
+        self.measured = Measured { reached: self.measured.reached, ..Measured::default() };
+    }
+
+    /// Another speed is asked for: what was reached of the one before says nothing any more.
+    pub fn begin_anew(&mut self) {
         self.measured = Measured::default();
     }
 }
@@ -123,6 +128,8 @@ mod tests {
         }
         assert_eq!(pacer.true_speed(), Some(Speed::new(25_000, 100)));
         pacer.rest();
+        assert_eq!(pacer.true_speed(), Some(Speed::new(25_000, 100)), "a pause does not change it");
+        pacer.begin_anew();
         assert_eq!(pacer.true_speed(), None);
     }
 }

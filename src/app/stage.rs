@@ -132,6 +132,9 @@ impl Stage {
         if show.controls.theme != controls.theme {
             show.recolor();
         }
+        if show.controls.speed != controls.speed {
+            show.pacer.begin_anew();
+        }
         show.controls = controls;
         show.repaint();
     }
