@@ -24,8 +24,8 @@ impl Rng {
         Self { state: [(); 4].map(|()| split_mix(&mut word)) }
     }
 
-    /// A generator of its own for `name`; it does not depend on how much of this one was used
-    /// after it was seeded, only on the state it is forked from. Fork from an unused root.
+    /// A generator of its own for `name`. It follows from the state that it is forked from, so fork
+    /// from a root that is never drawn from.
     #[must_use]
     pub fn fork(&self, name: &str) -> Self {
         let mut hash = self.state[0] ^ self.state[3].rotate_left(17);
