@@ -6,12 +6,15 @@ pub mod aws;
 pub mod lab;
 pub mod lex;
 pub mod output;
+pub mod shell;
 mod similar;
 
 pub use output::Output;
 
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
+use shell::Surroundings;
+use shell::variables::Variables;
 
 /// A world and the console that changes it.
 ///
@@ -85,7 +88,10 @@ impl Console {
         };
         match words.split_first() {
             None => Output::default(),
-            Some((command, rest)) if command == "aws" => aws::run(&mut self.simulation, rest),
+            Some((command, rest)) if command == "aws" => {
+                let variables = Variables::default();
+                aws::run(&mut self.simulation, rest, &Surroundings::new(&variables, &[]))
+            }
             Some((command, rest)) if command == "lab" => lab::run(self, rest),
             Some((command, _)) => Output::failure(
                 NOT_FOUND_STATUS,

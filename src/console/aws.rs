@@ -12,6 +12,7 @@ mod usage;
 
 use crate::api::{self, ApiError, OPERATIONS, Operation};
 use crate::console::output::{self, Output};
+use crate::console::shell::Surroundings;
 use crate::engine::Simulation;
 
 pub use options::{kebab, names as option_names};
@@ -21,8 +22,8 @@ const SERVICE_STATUS: u8 = 254;
 /// The exit status of anything else that failed.
 const OTHER_STATUS: u8 = 255;
 
-/// Runs the words after `aws`.
-pub fn run(sim: &mut Simulation, words: &[String]) -> Output {
+/// Runs the words after `aws`; `_around` has the environment's variables and what is piped in.
+pub fn run(sim: &mut Simulation, words: &[String], _around: &Surroundings<'_>) -> Output {
     let (commands, rest) = options::split_commands(words);
     let Some(service) = commands.first() else {
         return usage::error("the following arguments are required: command");
