@@ -5,6 +5,7 @@
 
 mod add_tags_to_stream;
 mod answer;
+pub mod caller;
 mod create_stream;
 mod decrease_stream_retention_period;
 mod delete_stream;
@@ -52,6 +53,7 @@ pub mod validation;
 pub mod value;
 mod words;
 
+use crate::api::caller::Caller;
 use crate::api::model::{Pages, Shape};
 use crate::api::value::Fields;
 use crate::engine::Simulation;
@@ -92,12 +94,13 @@ impl ApiError {
     }
 }
 
-/// Asks the service for an operation, now: checks the model's constraints and how often it may be
-/// called, then does it.
+/// Asks the service for an operation, now, as the caller: checks the model's constraints and how
+/// often it may be called, then does it.
 ///
 /// A refusal changes nothing but the counters of who was refused.
 pub fn call(
     sim: &mut Simulation,
+    _caller: &Caller,
     operation: &Operation,
     input: &Fields,
 ) -> Result<Fields, ApiError> {

@@ -10,6 +10,7 @@ mod shorthand;
 mod unpack;
 mod usage;
 
+use crate::api::caller::Caller;
 use crate::api::{self, ApiError, OPERATIONS, Operation};
 use crate::console::output::{self, Output};
 use crate::console::shell::Surroundings;
@@ -78,12 +79,13 @@ fn run_operation(sim: &mut Simulation, operation: &'static Operation, words: &[S
         Ok(request) => request,
         Err(message) => return Output::failure(OTHER_STATUS, format!("\n{message}\n")),
     };
+    let caller = Caller::of_profile(sim, options.profile.as_deref());
     let is_typed = |name: &str| options.typed.contains_key(name);
     let answer = match &operation.pages {
         Some(pages) if !is_typed(pages.input_token) && !is_typed(pages.limit) => {
-            pages::all(sim, operation, pages, request)
+            pages::all(sim, &caller, operation, pages, request)
         }
-        _ => api::call(sim, operation, &request),
+        _ => api::call(sim, &caller, operation, &request),
     };
     match answer {
         Ok(answer) => Output::answer(output::json(&answer)),

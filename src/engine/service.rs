@@ -32,6 +32,7 @@ pub mod shard;
 pub mod stream;
 pub mod tags;
 pub mod token_bucket;
+pub mod users;
 pub mod write;
 
 use super::actor::ActorId;
@@ -48,6 +49,7 @@ use shard::Shard;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use stream::Stream;
+use users::Users;
 use write::Touched;
 
 /// The service: all streams of an account.
@@ -66,6 +68,7 @@ pub struct Service {
     pushes: VecDeque<Push>,
     iterators_issued: u64,
     control_buckets: ControlBuckets,
+    users: Users,
     /// Shards that the call being answered has touched; empty between calls.
     touched: Vec<Touched>,
 }
@@ -111,6 +114,7 @@ impl Service {
             pushes: VecDeque::new(),
             iterators_issued: 0,
             control_buckets: ControlBuckets::default(),
+            users: Users::default(),
             touched: Vec::new(),
         }
     }

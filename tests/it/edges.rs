@@ -1,5 +1,6 @@
 //! The edges of requests: the largest that is taken, and the first that is not.
 
+use shardlab::api::caller::Caller;
 use shardlab::api::value::{Fields, Value};
 use shardlab::api::{self, ApiError};
 use shardlab::console::Console;
@@ -50,7 +51,7 @@ impl World {
 
     fn call(&mut self, operation: &str, input: &Fields) -> Result<Fields, ApiError> {
         let operation = api::operation(operation).unwrap();
-        api::call(self.0.simulation_mut(), operation, input)
+        api::call(self.0.simulation_mut(), &Caller::Root, operation, input)
     }
 
     fn put_records(&mut self, records: Vec<Fields>) -> Result<Fields, ApiError> {

@@ -14,6 +14,8 @@ pub struct Options {
     pub typed: Typed,
     /// How blobs were typed.
     pub binary_format: BinaryFormat,
+    /// Whose credentials sign the request.
+    pub profile: Option<String>,
 }
 
 /// `StreamName` as the command line writes it: `stream-name`.
@@ -261,6 +263,10 @@ fn global(options: &mut Options, given: &Given<'_>) -> Result<(), Output> {
                 Err(usage::invalid_choice("--output", value, &choices))
             }
         },
+        Known::Global("--profile") => {
+            options.profile = Some(value.to_owned());
+            Ok(())
+        }
         Known::Global("--cli-binary-format") => {
             options.binary_format = match value {
                 "base64" => BinaryFormat::Base64,

@@ -1,5 +1,6 @@
 //! Answers that come in pages, asked for one after the other and printed as one.
 
+use crate::api::caller::Caller;
 use crate::api::model::{Pages, Token};
 use crate::api::value::{Fields, Value};
 use crate::api::{self, ApiError, Operation};
@@ -8,6 +9,7 @@ use crate::engine::Simulation;
 /// The answer of all pages: first the members that are joined, then the rest of the first page.
 pub fn all(
     sim: &mut Simulation,
+    caller: &Caller,
     operation: &Operation,
     pages: &Pages,
     mut request: Fields,
@@ -15,7 +17,7 @@ pub fn all(
     let mut whole = Fields::new();
     let mut first = None;
     loop {
-        let page = api::call(sim, operation, &request)?;
+        let page = api::call(sim, caller, operation, &request)?;
         for path in pages.results {
             if let Some(Value::List(items)) = page.at(path) {
                 append(&mut whole, path, items);

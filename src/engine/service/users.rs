@@ -1,0 +1,92 @@
+//! The account's named users, beside its root, which may do everything.
+//!
+//! Read first: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html>.
+
+use super::Service;
+use super::account::ACCOUNT_ID;
+use md5::{Digest, Md5};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::rc::Rc;
+
+/// A user's name: 1 to 64 of `a-z A-Z 0-9 _ + = , . @ -`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserName(Rc<str>);
+
+impl UserName {
+    /// The name of a text; `None` if it has other characters, none or too many.
+    pub fn new(text: &str) -> Option<Self> {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
+        let is_name = (1..=64).contains(&text.len()) && text.bytes().all(allowed);
+        is_name.then(|| Self(text.into()))
+    }
+
+    /// The ARN of the user.
+    pub fn arn(&self) -> String {
+        format!("arn:aws:iam::{ACCOUNT_ID}:user/{self}")
+    }
+
+    /// The identifier of the user's one access key: `AKIA` and 16 of `A-Z 2-7`, always the same
+    /// for the same name.
+    pub fn access_key_id(&self) -> String {
+        let sum = Md5::digest(self.0.as_bytes());
+        let letter =
+            |byte: &u8| char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[*byte as usize % 32]);
+        "AKIA".chars().chain(sum.iter().map(letter)).collect()
+    }
+}
+
+impl fmt::Display for UserName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The users of the account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Users(BTreeSet<UserName>);
+
+impl Users {
+    /// The user of a name.
+    pub fn named(&self, name: &str) -> Option<&UserName> {
+        self.0.iter().find(|user| *user.0 == *name)
+    }
+
+    /// The user whose access key this is.
+    pub fn of_access_key(&self, id: &str) -> Option<&UserName> {
+        self.0.iter().find(|user| user.access_key_id() == id)
+    }
+}
+
+impl Service {
+    /// The users of the account.
+    pub fn users(&self) -> &Users {
+        &self.users
+    }
+
+    /// Adds a user; one that is there stays as it is.
+    pub fn add_user(&mut self, name: UserName) {
+        self.users.0.insert(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_are_found_by_name_and_by_access_key() {
+        let mut service = Service::new(7);
+        let ada = UserName::new("ada@example").expect("a name");
+        let id = ada.access_key_id();
+        assert!(id.len() == 20 && id.starts_with("AKIA"), "{id}");
+        assert_eq!(service.users().of_access_key(&id), None);
+        service.add_user(ada.clone());
+        assert_eq!(service.users().named("ada@example"), Some(&ada));
+        assert_eq!(service.users().of_access_key(&id), Some(&ada));
+        assert_eq!(service.users().of_access_key("AKIAIOSFODNN7EXAMPLE"), None);
+        for text in ["", "a b", "a/b", &"a".repeat(65)] {
+            assert_eq!(UserName::new(text), None, "{text}");
+        }
+    }
+}
