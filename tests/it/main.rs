@@ -6,6 +6,7 @@ mod constraints;
 mod determinism;
 mod edges;
 mod everything;
+mod gallery;
 mod garbage;
 mod journal;
 mod model;
