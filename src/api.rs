@@ -51,6 +51,7 @@ mod update_stream_mode;
 mod update_stream_warm_throughput;
 pub mod validation;
 pub mod value;
+pub mod wire;
 mod words;
 
 use crate::api::caller::Caller;

@@ -34,6 +34,8 @@ pub struct Simulation {
     events: VecDeque<(Instant, Event)>,
     /// Tasks performed since the start.
     performed: u64,
+    /// Requests made from outside since the start.
+    requests: u64,
     /// Events on their way from the service to the queue; empty between calls.
     fresh: Vec<Event>,
 }
@@ -50,12 +52,14 @@ impl Simulation {
             clients: Clients::new(root),
             events: VecDeque::new(),
             performed: 0,
+            requests: 0,
             fresh: Vec::new(),
         }
     }
 
     /// Somebody asks the service for something, now.
     pub fn request<T>(&mut self, ask: impl FnOnce(&mut Service, Instant) -> T) -> T {
+        self.requests += 1;
         let answer = ask(&mut self.service, self.now);
         self.collect();
         answer
@@ -127,6 +131,7 @@ impl Simulation {
             clients: self.clients.clone(),
             events: VecDeque::new(),
             performed: self.performed,
+            requests: self.requests,
             fresh: Vec::new(),
         }
     }
@@ -134,6 +139,12 @@ impl Simulation {
     /// How many tasks were performed since the start: how much work it is to come here again.
     pub fn tasks_performed(&self) -> u64 {
         self.performed
+    }
+
+    /// How many requests were made since the start by whoever calls [`request`](Self::request),
+    /// clients not counted: it tells requests of one instant apart.
+    pub fn requests_made(&self) -> u64 {
+        self.requests
     }
 
     /// The time.

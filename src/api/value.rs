@@ -48,6 +48,11 @@ impl Fields {
         Self(Vec::new())
     }
 
+    /// No members yet, and room for so many.
+    pub fn with_room(members: usize) -> Self {
+        Self(Vec::with_capacity(members))
+    }
+
     /// The same with one more member.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {

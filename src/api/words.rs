@@ -347,7 +347,7 @@ fn consumer_not_active(stream: &StreamName, consumer: &ConsumerName, created: In
 }
 
 /// `Wed Jan 15 05:31:22 UTC 2020`, as Java prints a date.
-fn java_date(at: Instant) -> String {
+pub fn java_date(at: Instant) -> String {
     const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
