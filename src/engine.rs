@@ -8,6 +8,7 @@ pub mod refusal;
 pub mod rng;
 pub mod schedule;
 pub mod service;
+pub mod sorted;
 pub mod time;
 
 use client::Clients;

@@ -1,6 +1,5 @@
 //! Structures that several answers share, in the order of the model.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::api::value::{Fields, Value};
@@ -81,7 +80,7 @@ pub fn enhanced_monitoring(stream: &Stream) -> Vec<Value> {
     vec![Fields::new().with("ShardLevelMetrics", metrics).into()]
 }
 
-fn metrics(metrics: &BTreeSet<ShardMetric>) -> Vec<Value> {
+fn metrics(metrics: &[ShardMetric]) -> Vec<Value> {
     metrics.iter().map(|metric| Value::Text(metric.to_string())).collect()
 }
 

@@ -14,7 +14,7 @@ pub(super) const OPERATION: Operation = Operation {
 
 fn list_tags_for_resource(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     let resource = input::tagged(sim, input)?;
-    Ok(Fields::new().with("Tags", answer::tags(&sim.service().tags(resource).0)))
+    Ok(Fields::new().with("Tags", answer::tags(sim.service().tags(resource).0.iter())))
 }
 use crate::api::answer;
 use crate::api::input;

@@ -39,6 +39,7 @@ use super::rng::Rng;
 use super::schedule::Schedule;
 use super::service::Service;
 use super::service::fan_out::Push;
+use super::sorted::SortedMap;
 use super::time::Instant;
 use consumer::{Consumer, ConsumerSpec};
 use dataset::Dataset;
@@ -48,7 +49,6 @@ use name::ClientName;
 use producer::{Producer, ProducerSpec, Work};
 use replay::{Playlist, ReplaySpec};
 use source::Source;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use turn::{Scratch, Task, Turn};
 
@@ -59,8 +59,8 @@ pub struct Clients {
     root: Rng,
     /// Clients by number, from 1 on; none ever goes, so that records can be made again.
     actors: Vec<Client>,
-    producers: BTreeMap<ClientName, ActorId>,
-    consumers: BTreeMap<ClientName, ActorId>,
+    producers: SortedMap<ClientName, ActorId>,
+    consumers: SortedMap<ClientName, ActorId>,
     library: Library,
     agenda: Schedule<Task>,
     events: Vec<Event>,
@@ -80,8 +80,8 @@ impl Clients {
         Self {
             root,
             actors: Vec::new(),
-            producers: BTreeMap::new(),
-            consumers: BTreeMap::new(),
+            producers: SortedMap::default(),
+            consumers: SortedMap::default(),
             library: Library::default(),
             agenda: Schedule::default(),
             events: Vec::new(),

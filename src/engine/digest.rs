@@ -23,6 +23,8 @@ struct Digest {
 }
 
 impl Digest {
+    // Out of line: a state has hundreds of fields, and a digest is asked for by people.
+    #[inline(never)]
     fn mix(&mut self, word: u64) {
         let wide =
             u128::from(self.state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);

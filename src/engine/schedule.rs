@@ -1,7 +1,9 @@
 //! The agenda: what is due when, in an order that is decided, never discovered.
 
 use super::time::Instant;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::hash::{Hash, Hasher};
 
 /// A place in a schedule: by due time, then by the order of planning. Cancels its task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,15 +13,22 @@ pub struct Ticket {
 }
 
 /// Tasks by due time; two that are due at once run in the order in which they were planned.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct Schedule<T> {
-    tasks: BTreeMap<Ticket, T>,
+    tasks: BinaryHeap<Planned<T>>,
     planned: u64,
+}
+
+/// A task; the greatest is the one to run first.
+#[derive(Clone, Debug)]
+struct Planned<T> {
+    ticket: Ticket,
+    task: T,
 }
 
 impl<T> Default for Schedule<T> {
     fn default() -> Self {
-        Self { tasks: BTreeMap::new(), planned: 0 }
+        Self { tasks: BinaryHeap::new(), planned: 0 }
     }
 }
 
@@ -28,33 +37,69 @@ impl<T> Schedule<T> {
     pub fn plan(&mut self, due: Instant, task: T) -> Ticket {
         let ticket = Ticket { due, number: self.planned };
         self.planned += 1;
-        self.tasks.insert(ticket, task);
+        self.tasks.push(Planned { ticket, task });
         ticket
     }
 
-    /// Takes a task back; `None` if it has run or was taken back before.
-    pub fn cancel(&mut self, ticket: Ticket) -> Option<T> {
-        self.tasks.remove(&ticket)
+    /// Takes a task back, unless it has run or was taken back before. This looks through all of
+    /// them: it is for what seldom happens.
+    pub fn cancel(&mut self, ticket: Ticket) {
+        self.tasks.retain(|planned| planned.ticket != ticket);
     }
 
     /// Takes the first task that is due at `until` or before.
     pub fn take_due(&mut self, until: Instant) -> Option<(Instant, T)> {
-        let entry = self.tasks.first_entry()?;
-        if entry.key().due > until {
+        if self.next_due()? > until {
             return None;
         }
-        let (ticket, task) = entry.remove_entry();
-        Some((ticket.due, task))
+        self.tasks.pop().map(|planned| (planned.ticket.due, planned.task))
     }
 
     /// When the first task is due.
     pub fn next_due(&self) -> Option<Instant> {
-        self.tasks.first_key_value().map(|(ticket, _)| ticket.due)
+        self.tasks.peek().map(|planned| planned.ticket.due)
     }
+}
 
-    /// Every task planned, with when it is due, in the order in which they will run.
-    pub fn tasks(&self) -> impl Iterator<Item = (Instant, &T)> {
-        self.tasks.iter().map(|(ticket, task)| (ticket.due, task))
+impl<T> Ord for Planned<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.ticket.cmp(&self.ticket)
+    }
+}
+
+impl<T> PartialOrd for Planned<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T> PartialEq for Planned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.ticket == other.ticket
+    }
+}
+
+impl<T> Eq for Planned<T> {}
+
+/// Schedules are equal in which the same was planned, taken back and done in the same order: how a
+/// heap lies in its vector follows from that alone.
+impl<T: PartialEq> PartialEq for Schedule<T> {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(one, two): (&Planned<T>, &Planned<T>)| one == two && one.task == two.task;
+        self.planned == other.planned
+            && self.tasks.len() == other.tasks.len()
+            && self.tasks.iter().zip(&other.tasks).all(same)
+    }
+}
+
+impl<T: Eq> Eq for Schedule<T> {}
+
+impl<T: Hash> Hash for Schedule<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for Planned { ticket, task } in &self.tasks {
+            (ticket, task).hash(state);
+        }
+        self.planned.hash(state);
     }
 }
 
@@ -70,7 +115,7 @@ mod tests {
         schedule.plan(early, "first");
         let gone = schedule.plan(early, "cancelled");
         schedule.plan(early, "second");
-        assert_eq!(schedule.cancel(gone), Some("cancelled"));
+        schedule.cancel(gone);
         assert_eq!(schedule.take_due(early), Some((early, "first")));
         assert_eq!(schedule.take_due(early), Some((early, "second")));
         assert_eq!(schedule.take_due(early), None);

@@ -39,6 +39,7 @@ use super::actor::ActorId;
 use super::event::Event;
 use super::refusal::{Bucket, Refusal, Throttle};
 use super::schedule::Schedule;
+use super::sorted::SortedMap;
 use super::time::Instant;
 use account::Settings;
 use control_rate::ControlBuckets;
@@ -46,7 +47,7 @@ use fan_out::{ConsumerId, PipeId, Push, SubscriptionEnd};
 use names::{ShardId, StreamId, StreamName};
 use partition_key::{KeyId, KnownKeys, PartitionKey};
 use shard::Shard;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 use stream::Stream;
 use users::Users;
@@ -60,7 +61,7 @@ pub struct Service {
     secret: u64,
     /// Streams by number; one that was deleted leaves its place empty.
     streams: Vec<Option<Stream>>,
-    names: BTreeMap<StreamName, StreamId>,
+    names: SortedMap<StreamName, StreamId>,
     keys: KnownKeys,
     agenda: Schedule<Task>,
     events: Vec<Event>,
@@ -107,7 +108,7 @@ impl Service {
             settings: Settings::default(),
             secret,
             streams: Vec::new(),
-            names: BTreeMap::new(),
+            names: SortedMap::default(),
             keys: KnownKeys::default(),
             agenda: Schedule::default(),
             events: Vec::new(),

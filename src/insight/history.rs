@@ -4,8 +4,8 @@ use super::timeline::Timeline;
 use super::totals::Totals;
 use crate::engine::event::Event;
 use crate::engine::service::names::{ShardId, StreamId};
+use crate::engine::sorted::SortedMap;
 use crate::engine::time::Instant;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// The events of a run, folded: nothing in here grows with the number of records.
@@ -15,7 +15,7 @@ use std::time::Duration;
 pub struct History {
     /// Everything counted.
     pub totals: Totals,
-    timelines: BTreeMap<Place, Timeline>,
+    timelines: SortedMap<Place, Timeline>,
 }
 
 type Place = (StreamId, ShardId, Mark);
@@ -73,7 +73,7 @@ impl History {
 
     fn mark(&mut self, place: Place, at: Instant, count: u32) {
         if self.timelines.contains_key(&place) || self.timelines.len() < TIMELINES_MAX {
-            self.timelines.entry(place).or_default().add(at, count);
+            self.timelines.or_default(place).add(at, count);
         }
     }
 }

@@ -5,9 +5,7 @@ use super::lane::Place;
 use super::picture::{Picture, Style};
 use super::shape::{Anchor, Ink, Shape, rect};
 use super::words::span;
-use crate::engine::actor::ActorId;
 use crate::engine::client::consumer::{Consumer, Mode};
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// Consumers at about the same place, which share a label.
@@ -15,7 +13,7 @@ struct Group<'a> {
     /// Where the last of them is.
     x: i32,
     /// By their numbers, so that a label keeps its order while they overtake each other.
-    consumers: BTreeMap<ActorId, &'a Consumer>,
+    consumers: Vec<&'a Consumer>,
 }
 
 /// Consumers closer to now than this keep up; how long the last poll is ago says nothing.
@@ -45,11 +43,12 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
             Some(group) if group.x - x < KEEPS_UP => group,
             others => {
                 groups.extend(others);
-                Group { x, consumers: BTreeMap::new() }
+                Group { x, consumers: Vec::new() }
             }
         };
         group.x = x;
-        group.consumers.insert(consumer.id(), consumer);
+        let at = group.consumers.partition_point(|other| other.id() < consumer.id());
+        group.consumers.insert(at, consumer);
         groups.push(group);
     }
     if place.columns.is_roomy {
@@ -62,7 +61,7 @@ fn write_labels(world: &World, groups: &[Group], place: &Place, picture: &mut Pi
     let lefts = groups.iter().skip(1).map(|next| next.x + POINTER).chain([place.axis.left]);
     for (group, left) in groups.iter().zip(lefts) {
         let is_behind = group.x < place.axis.right - KEEPS_UP;
-        let labels = group.consumers.values().map(|consumer| {
+        let labels = group.consumers.iter().map(|consumer| {
             let mut lags = consumer.lags(world.simulation.service(), place.axis.now);
             match lags.find(|lag| lag.shard == place.shard.id && is_behind) {
                 Some(lag) => {

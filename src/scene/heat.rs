@@ -9,7 +9,6 @@ use crate::engine::service::limits::SHARD_WRITE_RECORDS;
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::Stream;
 use crate::insight::history::Mark;
-use std::collections::BTreeSet;
 
 /// Which shards, and where they are.
 #[derive(Clone, Copy)]
@@ -39,7 +38,7 @@ pub fn lay_out(world: &World, strip: &Strip, axis: &Axis, picture: &mut Picture)
     let per_line = shards.div_ceil(lines).max(1);
     picture.fill(rect(axis.left, top, axis.right - axis.left, height), Ink::Lane);
     // However many shards refuse, a place of the strip is red once.
-    let mut refused = BTreeSet::new();
+    let mut refused = Vec::new();
     for (number, shard) in shown(stream).enumerate() {
         let y = top + i32::try_from(number / per_line).unwrap_or(0) * LINE;
         if number.is_multiple_of(per_line) {
@@ -49,7 +48,11 @@ pub fn lay_out(world: &World, strip: &Strip, axis: &Axis, picture: &mut Picture)
         for bin in timeline.iter().flat_map(|found| found.bins(axis.now, axis.window)) {
             let (first, last) = (axis.x(bin.from), axis.x(bin.until.min(axis.now)));
             let columns = first / REFUSED..=(last - 1).max(first) / REFUSED;
-            refused.extend(columns.map(|column| (y, column)));
+            for spot in columns.map(|column| (y, column)) {
+                if let Err(at) = refused.binary_search(&spot) {
+                    refused.insert(at, spot);
+                }
+            }
         }
     }
     for (y, column) in refused {

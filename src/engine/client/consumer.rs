@@ -17,9 +17,9 @@ use crate::engine::rng::Rng;
 use crate::engine::service::Service;
 use crate::engine::service::fan_out::ConsumerId;
 use crate::engine::service::names::{ShardId, StreamId};
+use crate::engine::sorted::SortedMap;
 use crate::engine::time::{Instant, whole_micros};
 use push::Registration;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ pub struct Consumer {
     stream: Option<StreamId>,
     /// As what it is registered with the stream.
     registered: Option<ConsumerId>,
-    positions: BTreeMap<ShardId, Position>,
+    positions: SortedMap<ShardId, Position>,
 }
 
 impl Consumer {
@@ -65,7 +65,7 @@ impl Consumer {
             luck,
             stream: None,
             registered: None,
-            positions: BTreeMap::new(),
+            positions: SortedMap::default(),
         }
     }
 
@@ -178,8 +178,9 @@ impl Consumer {
         self.status = ConsumerStatus::Reading;
         if self.positions.is_empty() {
             let start = Resume::From(self.spec.from);
-            let first = lineage::first_shards(turn.service, stream, self.spec.from, turn.now);
-            self.positions.extend(first.into_iter().map(|shard| (shard, Position::at(start))));
+            for shard in lineage::first_shards(turn.service, stream, self.spec.from, turn.now) {
+                self.positions.insert(shard, Position::at(start));
+            }
         }
         let open = self.positions.iter().filter(|(_, position)| !position.has_ended());
         for shard in open.map(|(&shard, _)| shard).collect::<Vec<_>>() {

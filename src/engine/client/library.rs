@@ -2,7 +2,7 @@
 
 use super::dataset::Dataset;
 use super::name::ClientName;
-use std::collections::BTreeMap;
+use crate::engine::sorted::SortedMap;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use std::rc::Rc;
 /// replayed is, and that a replay keeps for itself.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    sets: BTreeMap<ClientName, Rc<Dataset>>,
+    sets: SortedMap<ClientName, Rc<Dataset>>,
 }
 
 impl Library {

@@ -6,7 +6,6 @@ use super::position::Start;
 use crate::engine::service::Service;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::time::Instant;
-use std::collections::BTreeSet;
 
 /// The shards with which reading begins: those that hold records from the start on and have no
 /// parent that does. The others follow as their parents end.
@@ -57,12 +56,13 @@ pub(super) fn must_wait(
     shard: ShardId,
     has_ended: impl Fn(ShardId) -> Option<bool>,
 ) -> bool {
-    let mut seen = BTreeSet::new();
+    let mut seen = Vec::new();
     let mut ancestors: Vec<ShardId> = parents(service, stream, shard).collect();
     while let Some(ancestor) = ancestors.pop() {
         match has_ended(ancestor) {
             Some(false) => return true,
-            None if seen.insert(ancestor) => {
+            None if !seen.contains(&ancestor) => {
+                seen.push(ancestor);
                 ancestors.extend(parents(service, stream, ancestor));
             }
             _ => {}

@@ -5,8 +5,8 @@ use super::limits::{API, Limit, QUOTAS, Scope, Unit, limit};
 use super::names::StreamId;
 use super::token_bucket::TokenBucket;
 use crate::engine::refusal::Refusal;
+use crate::engine::sorted::SortedMap;
 use crate::engine::time::Instant;
-use std::collections::BTreeMap;
 
 /// Calls that have a rate, by the names of their operations; the others have none that AWS
 /// publishes. Records are put and got without a look at this table.
@@ -39,7 +39,7 @@ pub const CONTROL_RATES: &[Limit] = &[
 
 /// What is left of the rates; a call that nobody made yet has no bucket.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct ControlBuckets(BTreeMap<(u32, Option<StreamId>), TokenBucket>);
+pub(super) struct ControlBuckets(SortedMap<(u32, Option<StreamId>), TokenBucket>);
 
 impl ControlBuckets {
     /// Forgets a stream that is gone.

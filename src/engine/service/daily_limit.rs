@@ -33,7 +33,7 @@ impl Stream {
 
     /// Counts a call that was accepted, and forgets those that count no more.
     pub(super) fn count_today(&mut self, now: Instant, call: DailyCall) {
-        let calls = self.daily_calls.entry(call).or_default();
+        let calls = self.daily_calls.or_default(call);
         calls.retain(|&at| now < at + DAY);
         calls.push(now);
     }

@@ -16,8 +16,8 @@ use super::tags::Tags;
 use super::{Service, Task};
 use crate::engine::event::Event;
 use crate::engine::refusal::Refusal;
+use crate::engine::sorted::SortedMap;
 use crate::engine::time::Instant;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 use subscription::Pipe;
@@ -34,9 +34,9 @@ pub struct ConsumerId(pub u32);
 /// The registered consumers of a stream, and their pipes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Consumers {
-    registered: BTreeMap<ConsumerId, Consumer>,
+    registered: SortedMap<ConsumerId, Consumer>,
     registrations: u32,
-    pipes: BTreeMap<(ShardId, ConsumerId), Pipe>,
+    pipes: SortedMap<(ShardId, ConsumerId), Pipe>,
 }
 
 /// A registered consumer.

@@ -8,8 +8,8 @@ use super::names::ShardId;
 use super::shard::Shard;
 use super::stream::Stream;
 use crate::engine::refusal::Bucket;
+use crate::engine::sorted::SortedMap;
 use crate::engine::time::Instant;
-use std::collections::BTreeMap;
 
 impl Service {
     /// Panics if anything that always holds does not: a bug.
@@ -71,11 +71,11 @@ fn check_lineage(stream: &Stream) {
 
 /// Each shard knows how many subscriptions wait for its records.
 fn check_subscriptions(stream: &Stream) {
-    let mut waiting: BTreeMap<ShardId, u32> = BTreeMap::new();
+    let mut waiting: SortedMap<ShardId, u32> = SortedMap::default();
     for (shard, consumer, subscription) in stream.consumers.subscriptions() {
         let status = stream.consumers.get(consumer).map(|consumer| consumer.status);
         assert_eq!(status, Some(ConsumerStatus::Active), "only active consumers subscribe");
-        *waiting.entry(shard).or_default() += u32::from(subscription.is_waiting());
+        *waiting.or_default(shard) += u32::from(subscription.is_waiting());
     }
     for shard in stream.shards() {
         let counted = waiting.get(&shard.id).copied().unwrap_or(0);

@@ -4,14 +4,13 @@ use super::Service;
 use super::names::StreamName;
 use crate::engine::refusal::Refusal;
 use crate::engine::time::Instant;
-use std::collections::BTreeSet;
 use std::fmt;
 
 /// Which metrics a stream keeps for each shard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Monitoring {
     /// In the order in which AWS lists them.
-    pub shard_metrics: BTreeSet<ShardMetric>,
+    pub shard_metrics: Vec<ShardMetric>,
 }
 
 /// A metric that can be kept for each shard.
@@ -70,9 +69,9 @@ impl fmt::Display for ShardMetric {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MetricsChange {
     /// What was kept when it was asked.
-    pub current: BTreeSet<ShardMetric>,
+    pub current: Vec<ShardMetric>,
     /// What is kept once it is done.
-    pub desired: BTreeSet<ShardMetric>,
+    pub desired: Vec<ShardMetric>,
 }
 
 impl Service {
@@ -83,7 +82,9 @@ impl Service {
         name: &StreamName,
         metrics: &[ShardMetric],
     ) -> Result<MetricsChange, Refusal> {
-        self.change_metrics(now, name, |kept| kept.extend(metrics))
+        self.change_metrics(now, name, |kept, metric| {
+            kept.contains(metric) || metrics.contains(metric)
+        })
     }
 
     /// Keeps fewer metrics. The stream is `UPDATING` for a moment.
@@ -93,21 +94,23 @@ impl Service {
         name: &StreamName,
         metrics: &[ShardMetric],
     ) -> Result<MetricsChange, Refusal> {
-        self.change_metrics(now, name, |kept| kept.retain(|metric| !metrics.contains(metric)))
+        self.change_metrics(now, name, |kept, metric| {
+            kept.contains(metric) && !metrics.contains(metric)
+        })
     }
 
     fn change_metrics(
         &mut self,
         now: Instant,
         name: &StreamName,
-        change: impl FnOnce(&mut BTreeSet<ShardMetric>),
+        keeps: impl Fn(&[ShardMetric], &ShardMetric) -> bool,
     ) -> Result<MetricsChange, Refusal> {
         let stream = self.stream_named_mut(name)?;
         stream.must_be_active()?;
-        let kept = &mut stream.monitoring.shard_metrics;
-        let current = kept.clone();
-        change(kept);
-        let desired = kept.clone();
+        let current = stream.monitoring.shard_metrics.clone();
+        let all = ShardMetric::ALL.into_iter();
+        let desired: Vec<ShardMetric> = all.filter(|metric| keeps(&current, metric)).collect();
+        stream.monitoring.shard_metrics.clone_from(&desired);
         let id = stream.id;
         self.begin_update(now, id);
         Ok(MetricsChange { current, desired })

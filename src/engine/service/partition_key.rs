@@ -2,7 +2,6 @@
 
 use super::hash_key::HashKey;
 use super::limits::PARTITION_KEY_CHARS;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A partition key: 1 to 256 Unicode characters (characters, not bytes).
@@ -32,7 +31,9 @@ pub struct KeyId(pub u32);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct KnownKeys {
     keys: Rc<Vec<KnownKey>>,
-    ids: Rc<BTreeMap<PartitionKey, KeyId>>,
+    /// The keys by their hash: twice as many places as keys or more, a power of two of them. A key
+    /// is in the first place that was free, from the one on that the top of its hash names.
+    places: Rc<Vec<Option<KeyId>>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,15 +48,39 @@ impl KnownKeys {
 
     /// The number of a key, which is hashed if it was not known yet.
     pub fn learn(&mut self, key: &PartitionKey) -> KeyId {
-        if let Some(&id) = self.ids.get(key) {
+        let new = KnownKey { hash: HashKey::of(key.as_str()), key: key.clone() };
+        if self.places.len() < 2 * (self.keys.len() + 1) {
+            self.spread();
+        }
+        let place = self.place(&new);
+        if let Some(id) = self.places[place] {
             return id;
         }
         let id = u32::try_from(self.keys.len()).expect("the key table has fewer than 2^32 keys");
         assert!(id < Self::CAPACITY, "the key table is full");
-        let hash = HashKey::of(key.as_str());
-        Rc::make_mut(&mut self.keys).push(KnownKey { hash, key: key.clone() });
-        Rc::make_mut(&mut self.ids).insert(key.clone(), KeyId(id));
+        Rc::make_mut(&mut self.keys).push(new);
+        Rc::make_mut(&mut self.places)[place] = Some(KeyId(id));
         KeyId(id)
+    }
+
+    /// Doubles the places.
+    fn spread(&mut self) {
+        self.places = Rc::new(vec![None; (2 * self.places.len()).max(16)]);
+        for (id, key) in (0..).zip(&*Rc::clone(&self.keys)) {
+            let place = self.place(key);
+            Rc::make_mut(&mut self.places)[place] = Some(KeyId(id));
+        }
+    }
+
+    /// Where a key is, or where it would be.
+    fn place(&self, wanted: &KnownKey) -> usize {
+        let mask = self.places.len() - 1;
+        let top = u32::try_from(wanted.hash.0 >> 96).expect("the top of 128 bits is 32 wide");
+        let mut place = top as usize & mask;
+        while self.places[place].is_some_and(|id| self.entry(id) != wanted) {
+            place = (place + 1) & mask;
+        }
+        place
     }
 
     /// Where a known key falls.

@@ -11,8 +11,8 @@ use super::resharding::Plan;
 use super::shard::Shard;
 use super::tags::Tags;
 use crate::engine::refusal::{DailyCall, Refusal};
+use crate::engine::sorted::SortedMap;
 use crate::engine::time::Instant;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ pub struct Stream {
     /// What is left to do of a resharding.
     pub resharding: Option<Plan>,
     /// Calls that are allowed only so often in any 24 hours, and when they came.
-    pub daily_calls: BTreeMap<DailyCall, Vec<Instant>>,
+    pub daily_calls: SortedMap<DailyCall, Vec<Instant>>,
     /// Shards that it will have when it is created; 0 from then on.
     pub(super) first_shards: u32,
     /// All shards ever, by number.
@@ -106,7 +106,7 @@ impl Stream {
             consumers: Consumers::default(),
             demand: None,
             resharding: None,
-            daily_calls: BTreeMap::new(),
+            daily_calls: SortedMap::default(),
             first_shards: 0,
             shards: Vec::new(),
             owners: Vec::new(),

@@ -5,12 +5,12 @@ use super::fan_out::ConsumerId;
 use super::limits::TAGS;
 use super::names::StreamId;
 use crate::engine::refusal::Refusal;
-use std::collections::BTreeMap;
+use crate::engine::sorted::SortedMap;
 use std::rc::Rc;
 
 /// Tags by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Tags(pub BTreeMap<Rc<str>, Rc<str>>);
+pub struct Tags(pub SortedMap<Rc<str>, Rc<str>>);
 
 /// What carries tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +30,7 @@ impl Tags {
     pub fn checked<'a>(
         tags: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Refusal> {
-        let mut checked = BTreeMap::new();
+        let mut checked = SortedMap::default();
         for (key, value) in tags {
             let reserved = key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
             if reserved || !key.chars().chain(value.chars()).all(is_allowed) {
@@ -44,7 +44,9 @@ impl Tags {
     /// Both together; the values of `more` win.
     fn with(&self, more: &Self) -> Self {
         let mut both = self.0.clone();
-        both.extend(more.0.iter().map(|(key, value)| (key.clone(), value.clone())));
+        for (key, value) in more.0.iter() {
+            both.insert(key.clone(), value.clone());
+        }
         Self(both)
     }
 }

@@ -5,7 +5,6 @@
 use super::Service;
 use super::account::ACCOUNT_ID;
 use md5::{Digest, Md5};
-use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
 
@@ -42,9 +41,9 @@ impl fmt::Display for UserName {
     }
 }
 
-/// The users of the account.
+/// The users of the account, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Users(BTreeSet<UserName>);
+pub struct Users(Vec<UserName>);
 
 impl Users {
     /// The user of a name.
@@ -66,7 +65,9 @@ impl Service {
 
     /// Adds a user; one that is there stays as it is.
     pub fn add_user(&mut self, name: UserName) {
-        self.users.0.insert(name);
+        if let Err(place) = self.users.0.binary_search(&name) {
+            self.users.0.insert(place, name);
+        }
     }
 }
 

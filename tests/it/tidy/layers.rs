@@ -20,6 +20,7 @@ const LAYERS: &[Layer] = &[
     layer("engine::time", &[]),
     layer("engine::rng", &[]),
     layer("engine::schedule", &["engine::time"]),
+    layer("engine::sorted", &[]),
     // Words that the service, its clients and everyone above share.
     layer("engine::actor", &["engine::time"]),
     layer("engine::refusal", &["engine::actor", "engine::service", "engine::time"]),
@@ -36,6 +37,7 @@ const LAYERS: &[Layer] = &[
             "engine::refusal",
             "engine::rng",
             "engine::schedule",
+            "engine::sorted",
             "engine::time",
         ],
     ),
@@ -49,6 +51,7 @@ const LAYERS: &[Layer] = &[
             "engine::rng",
             "engine::schedule",
             "engine::service",
+            "engine::sorted",
             "engine::time",
         ],
         except: &[

@@ -12,9 +12,9 @@ use crate::engine::service::resharding::Step;
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::{Stream, StreamStatus};
 use crate::engine::service::{Service, Task};
+use crate::engine::sorted::SortedMap;
 use crate::engine::time::Instant;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How often the bytes of each shard are read off: CloudWatch's finest grain, too.
@@ -38,7 +38,7 @@ pub struct Demand {
     /// The busiest minute of a day, in bytes a second, by day: only days of which no later one was
     /// busier, so the first is the peak, and there are never more than 30.
     peaks: Vec<(u64, u64)>,
-    meters: BTreeMap<ShardId, Meter>,
+    meters: SortedMap<ShardId, Meter>,
     samples: u32,
     pub(super) sampling: Ticket,
 }
@@ -88,7 +88,7 @@ impl Demand {
         let hot = self.meters.iter().filter(|(_, meter)| meter.load > HOT_SHARD_BYTES.value);
         let mut hot: Vec<_> = hot.map(|(&shard, meter)| (Reverse(meter.load), shard)).collect();
         hot.sort_unstable();
-        for meter in self.meters.values_mut() {
+        for (_, meter) in self.meters.iter_mut() {
             meter.load = 0;
         }
         hot.into_iter().take(room).map(|(_, shard)| shard).collect()
@@ -106,11 +106,15 @@ impl Service {
     ) {
         let sampling = self.agenda.plan(now + SAMPLE_TIME, Task::SampleDemand(id));
         let stream = self.stream_mut(id).expect("whoever meters a stream found it");
+        let mut meters = SortedMap::default();
+        for shard in stream.open_shards() {
+            meters.insert(shard.id, Meter::of(shard));
+        }
         stream.demand = Some(Demand {
             warm_mibps,
             base_shards,
             peaks: Vec::new(),
-            meters: stream.open_shards().map(|shard| (shard.id, Meter::of(shard))).collect(),
+            meters,
             samples: 0,
             sampling,
         });
@@ -139,10 +143,10 @@ impl Stream {
         let mut demand = self.demand.take()?;
         for shard in self.open_shards() {
             // A shard that opened since the last sample has taken all its bytes since then.
-            demand.meters.entry(shard.id).or_default();
+            demand.meters.or_default(shard.id);
         }
         let (mut bytes, mut records) = (0, 0);
-        for (id, meter) in &mut demand.meters {
+        for (id, meter) in demand.meters.iter_mut() {
             let read = Meter::of(&self.shards()[id.0 as usize]);
             let taken = (read.bytes - meter.bytes, read.records - meter.records);
             (bytes, records) = (bytes + taken.0, records + taken.1);

@@ -75,8 +75,8 @@ impl Service {
         if std::mem::take(&mut found.shards_mut()[shard.0 as usize].subscriptions) == 0 {
             return;
         }
-        let pipes = (shard, ConsumerId(0))..=(shard, ConsumerId(u32::MAX));
-        for (&(_, consumer), pipe) in found.consumers.pipes.range_mut(pipes) {
+        let pipes = found.consumers.pipes.iter_mut_from(&(shard, ConsumerId(0)));
+        for (&(_, consumer), pipe) in pipes.take_while(|((of, _), _)| *of == shard) {
             if let Some(waiting) = &mut pipe.subscription
                 && waiting.is_waiting()
             {

@@ -1,7 +1,8 @@
 //! Plans of splits and merges: plain arithmetic on the borders between open shards.
 
 use crate::engine::service::hash_key::{HashKey, HashKeyRange};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 /// What is left to do of a resharding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,18 +53,15 @@ impl Plan {
 
     /// A plan that halves the widest shard, the lowest first, until there are `target`.
     pub fn halving(open: &[HashKeyRange], target: u32) -> Self {
-        let mut widest: BTreeSet<_> =
-            open.iter().map(|range| (u128::MAX - range.width(), range.start)).collect();
+        let entry = |range: &HashKeyRange| Reverse((u128::MAX - range.width(), range.start.0));
+        let mut widest: BinaryHeap<Ranked> = open.iter().map(entry).collect();
         let mut steps = Vec::new();
         while widest.len() < target as usize {
-            let (narrow, start) = widest.pop_first().expect("a stream has an open shard");
-            let range = HashKeyRange { start, end: HashKey(start.0 + (u128::MAX - narrow)) };
-            let border = range.midpoint();
-            let lower = HashKeyRange { start, end: HashKey(border.0 - 1) };
-            let upper = HashKeyRange { start: border, end: range.end };
-            for half in [lower, upper] {
-                widest.insert((u128::MAX - half.width(), half.start));
-            }
+            let Reverse((narrow, start)) = widest.pop().expect("a stream has an open shard");
+            let (start, end) = (HashKey(start), HashKey(start + (u128::MAX - narrow)));
+            let border = HashKeyRange { start, end }.midpoint();
+            widest.push(entry(&HashKeyRange { start, end: HashKey(border.0 - 1) }));
+            widest.push(entry(&HashKeyRange { start: border, end }));
             steps.push(Step::Split(border));
         }
         Self::of(target, steps)
@@ -81,45 +79,55 @@ impl Plan {
     }
 }
 
+/// What comes first in a plan: the least of a rank and a hash key.
+type Ranked = Reverse<(u128, u128)>;
+
 /// Splits at the borders of `target` even shards that are missing, then merges away all others.
 fn even_borders(open: &[HashKeyRange], target: u32) -> Vec<Step> {
-    let mut present: BTreeSet<u128> = open.iter().skip(1).map(|range| range.start.0).collect();
-    let mut steps = Vec::new();
+    let mut present = open.iter().skip(1).map(|range| range.start).peekable();
+    let (mut steps, mut strays) = (Vec::new(), Vec::new());
     for shard in 1..target {
         let wanted = border(shard, target);
-        let near = wanted.saturating_sub(ROUNDING)..=wanted.saturating_add(ROUNDING);
-        match present.range(near).copied().next() {
-            Some(there) => _ = present.remove(&there),
-            None => steps.push(Step::Split(HashKey(wanted))),
+        while let Some(stray) = present.next_if(|at| at.0 < wanted.saturating_sub(ROUNDING)) {
+            strays.push(Step::Merge(stray));
+        }
+        if present.next_if(|at| at.0 <= wanted.saturating_add(ROUNDING)).is_none() {
+            steps.push(Step::Split(HashKey(wanted)));
         }
     }
-    steps.extend(present.into_iter().map(|border| Step::Merge(HashKey(border))));
+    steps.extend(strays.into_iter().chain(present.map(Step::Merge)));
     steps
 }
 
 /// Merges down to `target` shards, the smallest adjacent pair first and the lowest of equal ones.
 fn merges(open: &[HashKeyRange], target: u32) -> Vec<Step> {
-    let mut ranges: BTreeMap<u128, u128> =
-        open.iter().map(|range| (range.start.0, range.end.0)).collect();
+    // Where each range ends by now; `None` once it is a part of the one below it.
+    let mut ends: Vec<Option<u128>> = open.iter().map(|range| Some(range.end.0)).collect();
     // Pairs by what both are wide together, then by where the lower one starts.
-    let mut pairs: BTreeSet<(u128, u128)> =
-        open.windows(2).map(|pair| (pair[1].end.0 - pair[0].start.0, pair[0].start.0)).collect();
-    let mut steps = Vec::new();
-    while ranges.len() > target as usize {
-        let (width, start) = pairs.pop_first().expect("two shards or more make a pair");
-        let end = start + width;
-        let border = ranges[&start] + 1;
-        steps.push(Step::Merge(HashKey(border)));
-        ranges.remove(&border);
-        ranges.insert(start, end);
-        if let Some((&below, &below_end)) = ranges.range(..start).next_back() {
-            pairs.remove(&(border - 1 - below, below));
-            debug_assert_eq!(below_end + 1, start, "open ranges leave no gap");
-            pairs.insert((end - below, below));
+    let pair = |lower: usize, end: u128| {
+        let start = open[lower].start.0;
+        Reverse((end - start, start))
+    };
+    let mut pairs: BinaryHeap<Ranked> =
+        open.iter().skip(1).enumerate().map(|(lower, upper)| pair(lower, upper.end.0)).collect();
+    let (mut left, mut steps) = (open.len(), Vec::new());
+    while left > target as usize {
+        let Reverse((width, start)) = pairs.pop().expect("two shards or more make a pair");
+        let lower = open.partition_point(|range| range.start.0 < start);
+        let above = |below: usize| (below + 1..open.len()).find(|&range| ends[range].is_some());
+        let Some(upper) = above(lower) else { continue };
+        // One of a pair that was merged meanwhile is gone, or ends elsewhere.
+        if ends[lower].is_none() || ends[upper] != Some(start + width) {
+            continue;
         }
-        if let Some((_, &above_end)) = end.checked_add(1).and_then(|s| ranges.get_key_value(&s)) {
-            pairs.remove(&(above_end - border, border));
-            pairs.insert((above_end - start, start));
+        let next = above(upper);
+        steps.push(Step::Merge(open[upper].start));
+        (ends[lower], ends[upper], left) = (ends[upper], None, left - 1);
+        if let Some(below) = (0..lower).rev().find(|&range| ends[range].is_some()) {
+            pairs.push(pair(below, start + width));
+        }
+        if let Some(end) = next.and_then(|next| ends[next]) {
+            pairs.push(pair(lower, end));
         }
     }
     steps
@@ -139,6 +147,7 @@ fn border(shard: u32, count: u32) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     fn even(count: u32) -> Vec<HashKeyRange> {
         HashKeyRange::initial(count).collect()
