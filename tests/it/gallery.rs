@@ -114,6 +114,10 @@ fn throttled_shard(event: &Event) -> Option<String> {
     }
 }
 
+fn throttled_by(event: &Event, bucket: Bucket) -> bool {
+    matches!(event, Event::ReadThrottled(throttle) if throttle.bucket == bucket)
+}
+
 #[test]
 fn even_keys() {
     let mut run = Run::of("even-keys");
@@ -128,7 +132,7 @@ fn even_keys() {
 fn shared_or_fan_out() {
     let mut run = Run::of("shared-or-fan-out");
     let happened = run.after(120);
-    let bytes = |event: &Event| matches!(event, Event::ReadThrottled(throttle) if throttle.bucket == Bucket::ReadBytes);
+    let bytes = |event: &Event| throttled_by(event, Bucket::ReadBytes);
     assert!(happened.count(bytes) > 10, "the shared pipe is too narrow for three");
     let (mut polled, mut pushed) = (0, 0);
     for event in &happened.events {
@@ -147,7 +151,7 @@ fn five_readers() {
     assert_eq!(run.after(60).totals.reads_throttled, 0, "five fit");
     run.try_line(0);
     let happened = run.after(60);
-    let calls = |event: &Event| matches!(event, Event::ReadThrottled(throttle) if throttle.bucket == Bucket::ReadCalls);
+    let calls = |event: &Event| throttled_by(event, Bucket::ReadCalls);
     assert!(happened.count(calls) > 10, "a sixth does not");
 }
 
