@@ -5,9 +5,11 @@
 
 mod add_tags_to_stream;
 mod answer;
+pub mod authorization;
 pub mod caller;
 mod create_stream;
 mod decrease_stream_retention_period;
+mod delete_resource_policy;
 mod delete_stream;
 mod deregister_stream_consumer;
 mod describe_account_settings;
@@ -18,6 +20,7 @@ mod describe_stream_summary;
 mod disable_enhanced_monitoring;
 mod enable_enhanced_monitoring;
 mod get_records;
+mod get_resource_policy;
 mod get_shard_iterator;
 mod increase_stream_retention_period;
 mod input;
@@ -30,11 +33,14 @@ mod list_tags_for_stream;
 mod merge_shards;
 pub mod model;
 mod next_token;
+mod not_offered;
 pub mod params;
 pub mod pattern;
+pub mod policy;
 mod put;
 mod put_record;
 mod put_records;
+mod put_resource_policy;
 mod record;
 mod register_stream_consumer;
 mod remove_tags_from_stream;
@@ -48,16 +54,19 @@ mod update_account_settings;
 mod update_max_record_size;
 mod update_shard_count;
 mod update_stream_mode;
+mod update_stream_record_distribution_strategy;
 mod update_stream_warm_throughput;
 pub mod validation;
 pub mod value;
 pub mod wire;
 mod words;
 
+use crate::api::authorization::Resource;
 use crate::api::caller::Caller;
 use crate::api::model::{Pages, Shape};
 use crate::api::value::Fields;
 use crate::engine::Simulation;
+use crate::engine::trail::TrailCall;
 
 /// One operation of the service.
 #[derive(Debug)]
@@ -66,12 +75,25 @@ pub struct Operation {
     pub name: &'static str,
     /// What it does, in one line.
     pub doc: &'static str,
+    /// Whether it is about streams or about records.
+    pub plane: Plane,
+    /// What a permission for it is about.
+    pub resource: Resource,
     /// Its parameters and their constraints.
     pub input: Shape,
     /// How the command line reads it page by page, if it does.
     pub pages: Option<Pages>,
     /// What it does. `None` marks an operation of the model that this Region does not offer.
     pub call: Option<Call>,
+}
+
+/// What kind of call an operation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plane {
+    /// It makes, changes or describes something, and `lab cloudtrail` lists it.
+    Control,
+    /// It puts or gets records.
+    Data,
 }
 
 /// What an operation does with an input that keeps the model's constraints.
@@ -95,24 +117,85 @@ impl ApiError {
     }
 }
 
-/// Asks the service for an operation, now, as the caller: checks the model's constraints and how
-/// often it may be called, then does it.
+/// Asks the service for an operation, now, as the caller: checks the model's constraints, whether
+/// the caller may ask, and how often anyone may, then does it.
 ///
-/// A refusal changes nothing but the counters of who was refused.
+/// A refusal changes nothing but the counters of who was refused. A control call is added to the
+/// trail, refused or not.
 pub fn call(
     sim: &mut Simulation,
-    _caller: &Caller,
+    caller: &Caller,
     operation: &Operation,
     input: &Fields,
 ) -> Result<Fields, ApiError> {
     let Some(call) = operation.call else {
         return Err(ApiError::new("UnknownOperationException", ""));
     };
+    let answer = checked(sim, caller, operation, call, input);
+    if operation.plane == Plane::Control {
+        let error = answer.as_ref().err().map(|error| error.code);
+        let call = trail_call(sim, caller, operation, input, error);
+        sim.trail_mut().push(call);
+    }
+    answer
+}
+
+fn checked(
+    sim: &mut Simulation,
+    caller: &Caller,
+    operation: &Operation,
+    call: Call,
+    input: &Fields,
+) -> Result<Fields, ApiError> {
     validation::validate(&operation.input, input)?;
-    let stream = input::named_stream(sim, input);
-    sim.request(|service, now| service.charge_control(now, operation.name, stream))
-        .map_err(|refusal| words::refused(sim, refusal))?;
+    authorization::authorize(sim, caller, operation, input)?;
+    if input.flag("DryRun") {
+        return Err(dry_run(sim, call, input));
+    }
+    if operation.plane == Plane::Control {
+        let stream = input::named_stream(sim, input);
+        sim.request(|service, now| service.charge_control(now, operation.name, stream))
+            .map_err(|refusal| words::refused(sim, refusal))?;
+    }
     call(sim, input)
+}
+
+/// What a request would be refused with, or that it would not be: tried on a copy of the world,
+/// which shares the records, so that nothing is written, read or charged.
+fn dry_run(sim: &Simulation, call: Call, input: &Fields) -> ApiError {
+    match call(&mut sim.without_events(), input) {
+        Ok(_) => ApiError::new(
+            "DryRunOperationException",
+            "The request was rejected because the DryRun parameter was specified.",
+        ),
+        Err(error) => error,
+    }
+}
+
+fn trail_call(
+    sim: &Simulation,
+    caller: &Caller,
+    operation: &Operation,
+    input: &Fields,
+    error: Option<&'static str>,
+) -> TrailCall {
+    let named = ["StreamName", "StreamARN", "ConsumerARN", "ResourceARN"];
+    let user = match caller {
+        Caller::Root => None,
+        Caller::User(name) => Some(name.clone()),
+    };
+    TrailCall {
+        at: sim.now(),
+        operation: operation.name,
+        user,
+        // A name that is too long to be one is not kept.
+        resource: named
+            .iter()
+            .find_map(|member| input.text(member))
+            .filter(|text| text.len() <= 2_048)
+            .map(Into::into),
+        error,
+    }
 }
 
 /// The operation called `name`.
@@ -122,21 +205,33 @@ pub fn operation(name: &str) -> Option<&'static Operation> {
 
 /// Every operation, in the order of their names.
 pub const OPERATIONS: &[&Operation] = &[
+    &not_offered::ACKNOWLEDGE_DEAD_LETTER_QUEUE_RECORDS,
+    &not_offered::ACKNOWLEDGE_QUEUE_RECORDS,
     &add_tags_to_stream::OPERATION,
+    &not_offered::CREATE_CHANNEL,
+    &not_offered::CREATE_QUEUE,
     &create_stream::OPERATION,
     &decrease_stream_retention_period::OPERATION,
+    &not_offered::DELETE_CHANNEL,
+    &not_offered::DELETE_QUEUE,
+    &delete_resource_policy::OPERATION,
     &delete_stream::OPERATION,
     &deregister_stream_consumer::OPERATION,
     &describe_account_settings::OPERATION,
+    &not_offered::DESCRIBE_CHANNEL,
     &describe_limits::OPERATION,
+    &not_offered::DESCRIBE_QUEUE,
     &describe_stream::OPERATION,
     &describe_stream_consumer::OPERATION,
     &describe_stream_summary::OPERATION,
     &disable_enhanced_monitoring::OPERATION,
     &enable_enhanced_monitoring::OPERATION,
     &get_records::OPERATION,
+    &get_resource_policy::OPERATION,
     &get_shard_iterator::OPERATION,
     &increase_stream_retention_period::OPERATION,
+    &not_offered::LIST_CHANNELS,
+    &not_offered::LIST_QUEUES,
     &list_shards::OPERATION,
     &list_stream_consumers::OPERATION,
     &list_streams::OPERATION,
@@ -145,8 +240,12 @@ pub const OPERATIONS: &[&Operation] = &[
     &merge_shards::OPERATION,
     &put_record::OPERATION,
     &put_records::OPERATION,
+    &put_resource_policy::OPERATION,
+    &not_offered::RECEIVE_DEAD_LETTER_QUEUE_RECORDS,
+    &not_offered::RECEIVE_QUEUE_RECORDS,
     &register_stream_consumer::OPERATION,
     &remove_tags_from_stream::OPERATION,
+    &not_offered::RESTORE_DEAD_LETTER_QUEUE_RECORDS,
     &split_shard::OPERATION,
     &start_stream_encryption::OPERATION,
     &stop_stream_encryption::OPERATION,
@@ -154,9 +253,14 @@ pub const OPERATIONS: &[&Operation] = &[
     &tag_resource::OPERATION,
     &untag_resource::OPERATION,
     &update_account_settings::OPERATION,
+    &not_offered::UPDATE_CHANNEL,
+    &not_offered::UPDATE_DEAD_LETTER_QUEUE_RECORDS_VISIBILITY,
     &update_max_record_size::OPERATION,
+    &not_offered::UPDATE_QUEUE,
+    &not_offered::UPDATE_QUEUE_RECORDS_VISIBILITY,
     &update_shard_count::OPERATION,
     &update_stream_mode::OPERATION,
+    &update_stream_record_distribution_strategy::OPERATION,
     &update_stream_warm_throughput::OPERATION,
 ];
 
@@ -167,6 +271,7 @@ mod tests {
     #[test]
     fn rows_are_sorted_and_recorded_orders_name_members() {
         assert!(OPERATIONS.is_sorted_by_key(|operation| operation.name));
+        assert_eq!(OPERATIONS.len(), 57, "as many as the service's model has");
         for operation in OPERATIONS {
             for name in operation.input.checked {
                 assert!(operation.input.member(name).is_some(), "{}: {name}", operation.name);

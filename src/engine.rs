@@ -10,6 +10,7 @@ pub mod schedule;
 pub mod service;
 pub mod sorted;
 pub mod time;
+pub mod trail;
 
 use client::Clients;
 use event::Event;
@@ -17,6 +18,7 @@ use rng::Rng;
 use service::Service;
 use std::collections::VecDeque;
 use time::Instant;
+use trail::Trail;
 
 /// A simulated world: the service, its clients, and the clock.
 ///
@@ -33,6 +35,8 @@ pub struct Simulation {
     service: Service,
     clients: Clients,
     events: VecDeque<(Instant, Event)>,
+    /// Control calls, outside of the digest.
+    trail: Trail,
     /// Tasks performed since the start.
     performed: u64,
     /// Requests made from outside since the start.
@@ -52,6 +56,7 @@ impl Simulation {
             service: Service::new(secret),
             clients: Clients::new(root),
             events: VecDeque::new(),
+            trail: Trail::default(),
             performed: 0,
             requests: 0,
             fresh: Vec::new(),
@@ -131,6 +136,7 @@ impl Simulation {
             service: self.service.clone(),
             clients: self.clients.clone(),
             events: VecDeque::new(),
+            trail: self.trail.clone(),
             performed: self.performed,
             requests: self.requests,
             fresh: Vec::new(),
@@ -161,6 +167,16 @@ impl Simulation {
     /// The service, for questions.
     pub fn service(&self) -> &Service {
         &self.service
+    }
+
+    /// The latest control calls.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
+    /// The same, for whoever takes calls from outside and adds them.
+    pub fn trail_mut(&mut self) -> &mut Trail {
+        &mut self.trail
     }
 
     /// The clients, for questions.

@@ -59,6 +59,13 @@ pub fn mode_details(stream: &Stream) -> Fields {
     )
 }
 
+/// `RecordDistributionStrategy`, a setting that only on-demand streams have. Whether the service
+/// tells a provisioned stream's is not known.
+pub fn distribution(stream: &Stream) -> Option<&'static str> {
+    let words = if stream.distribution.is_auto() { "AUTO" } else { "USER_PARTITION_KEY" };
+    (stream.mode == CapacityMode::OnDemand).then_some(words)
+}
+
 /// `WarmThroughput`.
 pub fn warm_throughput(warm: WarmThroughput) -> Fields {
     Fields::new().with("TargetMiBps", warm.target_mibps).with("CurrentMiBps", warm.current_mibps)

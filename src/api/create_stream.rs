@@ -1,11 +1,12 @@
 //! `CreateStream`: creates a stream, provisioned with a number of shards or on demand.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::capacity_mode::CapacityMode;
@@ -16,6 +17,8 @@ use crate::engine::service::tags::Tagged;
 pub(super) const OPERATION: Operation = Operation {
     name: "CreateStream",
     doc: "Creates a stream, provisioned with a number of shards or on demand.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "CreateStream",
         members: &[
@@ -25,6 +28,7 @@ pub(super) const OPERATION: Operation = Operation {
             Param::optional("Tags", params::TAG_MAP),
             Param::optional("WarmThroughputMiBps", params::MIB_PER_SECOND),
             Param::optional("MaxRecordSizeInKiB", params::RECORD_KIB),
+            Param::optional("RecordDistributionStrategy", params::DISTRIBUTION),
         ],
         checked: &["ShardCount", "StreamName"],
     },
@@ -57,8 +61,11 @@ fn create_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiErro
     if tags.0.len() as u64 > TAGS.value {
         return Err(words::refused(sim, Refusal::TooManyTags(new.name)));
     }
+    let distribution = input::distribution(input);
     let created = sim.request(|service, now| {
+        distribution.must_suit(mode)?;
         let id = service.create_warm_stream(now, new, warm)?;
+        service.begin_distribution(id, distribution);
         service.add_tags(Tagged::Stream(id), &tags)
     });
     created.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))

@@ -1,17 +1,20 @@
 //! `DecreaseStreamRetentionPeriod`: keeps records shorter; older ones are gone at once.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::validation::clamped;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DecreaseStreamRetentionPeriod",
     doc: "Keeps records shorter, down to 24 hours; older ones are gone at once.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "DecreaseStreamRetentionPeriod",
         members: &[

@@ -1,17 +1,20 @@
 //! `DeleteStream`: deletes a stream with its shards and their records.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::service::lifecycle::RegisteredConsumers;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DeleteStream",
     doc: "Deletes a stream with its shards and their records.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "DeleteStream",
         &[

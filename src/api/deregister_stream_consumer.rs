@@ -1,15 +1,18 @@
 //! `DeregisterStreamConsumer`: deregisters an enhanced fan-out consumer.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DeregisterStreamConsumer",
     doc: "Deregisters an enhanced fan-out consumer.",
+    plane: Plane::Control,
+    resource: Resource::Consumer,
     input: Shape::new(
         "DeregisterStreamConsumer",
         &[params::STREAM_ARN, Param::optional("ConsumerName", params::NAME), params::CONSUMER_ARN],

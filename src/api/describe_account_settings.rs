@@ -1,11 +1,14 @@
 //! `DescribeAccountSettings`: tells whether the account pays for on-demand Advantage.
 
+use crate::api::authorization::Resource;
 use crate::api::model::Shape;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeAccountSettings",
     doc: "Tells whether the account pays for on-demand Advantage.",
+    plane: Plane::Control,
+    resource: Resource::Any,
     input: Shape::new("DescribeAccountSettings", &[]),
     pages: None,
     call: Some(describe_account_settings),

@@ -1,11 +1,14 @@
 //! `DescribeLimits`: tells the account's shard and on-demand stream quotas and their use.
 
+use crate::api::authorization::Resource;
 use crate::api::model::Shape;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeLimits",
     doc: "Tells the account's shard and on-demand stream quotas and their use.",
+    plane: Plane::Control,
+    resource: Resource::Any,
     input: Shape::new("DescribeLimits", &[]),
     pages: None,
     call: Some(describe_limits),

@@ -1,17 +1,20 @@
 //! `DescribeStream`: describes a stream with its shards, page by page.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Pages, Param, Shape, Token};
 use crate::api::params;
 use crate::api::value::{Fields, Value};
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::service::names::ShardId;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeStream",
     doc: "Describes a stream with its shards, page by page.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "DescribeStream",
         members: &[

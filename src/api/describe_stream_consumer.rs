@@ -1,16 +1,19 @@
 //! `DescribeStreamConsumer`: describes a registered consumer.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeStreamConsumer",
     doc: "Describes a registered consumer.",
+    plane: Plane::Control,
+    resource: Resource::Consumer,
     input: Shape::new(
         "DescribeStreamConsumer",
         &[params::STREAM_ARN, Param::optional("ConsumerName", params::NAME), params::CONSUMER_ARN],

@@ -1,12 +1,15 @@
 //! `DescribeStreamSummary`: describes a stream without its shards.
 
+use crate::api::authorization::Resource;
 use crate::api::model::Shape;
 use crate::api::params;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DescribeStreamSummary",
     doc: "Describes a stream without its shards.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new("DescribeStreamSummary", &[params::STREAM_NAME, params::STREAM_ARN]),
     pages: None,
     call: Some(describe_stream_summary),
@@ -26,7 +29,8 @@ fn describe_stream_summary(sim: &mut Simulation, input: &Fields) -> Result<Field
         .with("OpenShardCount", stream.open_shard_count())
         .with("ConsumerCount", answer::consumer_count(stream))
         .with_some("WarmThroughput", stream.warm_throughput().map(answer::warm_throughput))
-        .with("MaxRecordSizeInKiB", stream.max_record_kib);
+        .with("MaxRecordSizeInKiB", stream.max_record_kib)
+        .with_some("RecordDistributionStrategy", answer::distribution(stream));
     Ok(Fields::new().with("StreamDescriptionSummary", summary))
 }
 use crate::api::answer;

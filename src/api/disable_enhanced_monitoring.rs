@@ -1,17 +1,20 @@
 //! `DisableEnhancedMonitoring`: switches shard-level metrics off.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "DisableEnhancedMonitoring",
     doc: "Switches shard-level metrics off.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "DisableEnhancedMonitoring",
         &[

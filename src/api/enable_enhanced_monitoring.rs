@@ -1,17 +1,20 @@
 //! `EnableEnhancedMonitoring`: switches shard-level metrics on.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "EnableEnhancedMonitoring",
     doc: "Switches shard-level metrics on.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "EnableEnhancedMonitoring",
         &[

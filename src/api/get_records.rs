@@ -1,13 +1,14 @@
 //! `GetRecords`: reads records of one shard from a position on.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::record;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::refusal::Refusal;
@@ -16,12 +17,15 @@ use crate::engine::service::iterator::ShardIterator;
 pub(super) const OPERATION: Operation = Operation {
     name: "GetRecords",
     doc: "Reads records of one shard from a position on.",
+    plane: Plane::Data,
+    resource: Resource::Stream,
     input: Shape {
         name: "GetRecords",
         members: &[
             Param::required("ShardIterator", Kind::Text { min: 1, max: 512, pattern: None }),
             Param::optional("Limit", params::PAGE_LENGTH),
             params::STREAM_ARN,
+            params::DRY_RUN,
         ],
         checked: &["Limit", "ShardIterator"],
     },

@@ -1,11 +1,12 @@
 //! `GetShardIterator`: gets a position in a shard to read from; it lives five minutes.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::iterator::StartingPosition;
@@ -13,6 +14,8 @@ use crate::engine::service::iterator::StartingPosition;
 pub(super) const OPERATION: Operation = Operation {
     name: "GetShardIterator",
     doc: "Gets a position in a shard to read from; it lives five minutes.",
+    plane: Plane::Data,
+    resource: Resource::Stream,
     input: Shape {
         name: "GetShardIterator",
         members: &[
@@ -22,6 +25,7 @@ pub(super) const OPERATION: Operation = Operation {
             Param::optional("StartingSequenceNumber", params::SEQUENCE_NUMBER),
             Param::optional("Timestamp", Kind::Timestamp),
             params::STREAM_ARN,
+            params::DRY_RUN,
         ],
         checked: &["ShardId", "ShardIteratorType", "StartingSequenceNumber", "StreamName"],
     },

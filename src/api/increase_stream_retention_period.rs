@@ -1,17 +1,20 @@
 //! `IncreaseStreamRetentionPeriod`: keeps records longer, up to 8760 hours.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::validation::clamped;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "IncreaseStreamRetentionPeriod",
     doc: "Keeps records longer, up to 8760 hours.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "IncreaseStreamRetentionPeriod",
         members: &[

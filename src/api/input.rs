@@ -1,6 +1,7 @@
 //! What requests name: streams and shards that have to be found first.
 
 use crate::api::ApiError;
+use crate::api::authorization::stream_of_token;
 use crate::api::validation::clamped;
 use crate::api::value::Fields;
 use crate::api::words;
@@ -8,18 +9,23 @@ use crate::engine::Simulation;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::account::ACCOUNT_ID;
 use crate::engine::service::capacity_mode::CapacityMode;
+use crate::engine::service::distribution::Distribution;
 use crate::engine::service::fan_out::Consumer;
 use crate::engine::service::monitoring::ShardMetric;
 use crate::engine::service::names::{ConsumerName, ShardId, StreamId, StreamName};
 use crate::engine::service::stream::{Stream, StreamStatus};
 use crate::engine::service::tags::{Tagged, Tags};
 
-/// The stream that a request is about, in whatever way it says so, if it exists.
+/// The stream that a request is about, in whatever way it says so, if it exists: a page's token
+/// and an iterator say so too.
 pub fn named_stream(sim: &Simulation, input: &Fields) -> Option<StreamId> {
     let arn = || ["StreamARN", "ConsumerARN", "ResourceARN"].iter().find_map(|arn| input.text(arn));
     let name = match input.text("StreamName") {
         Some(name) => StreamName::new(name),
-        None => StreamName::from_arn(arn()?),
+        None => match arn() {
+            Some(arn) => StreamName::from_arn(arn),
+            None => return stream_of_token(sim, input),
+        },
     };
     sim.service().stream_id(&name?).ok()
 }
@@ -72,6 +78,14 @@ pub fn mode(input: &Fields) -> Option<CapacityMode> {
     match input.fields("StreamModeDetails")?.text("StreamMode") {
         Some("PROVISIONED") => Some(CapacityMode::Provisioned),
         _ => Some(CapacityMode::OnDemand),
+    }
+}
+
+/// Who shall choose the shards of records.
+pub fn distribution(input: &Fields) -> Distribution {
+    match input.text("RecordDistributionStrategy") {
+        Some("AUTO") => Distribution::AUTO,
+        _ => Distribution::UserPartitionKey,
     }
 }
 

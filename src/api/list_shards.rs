@@ -1,13 +1,14 @@
 //! `ListShards`: lists a stream's shards, open and closed, until their records expire.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Choice, Kind, Pages, Param, Shape, Token};
 use crate::api::next_token::NextToken;
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::service::names::{ShardId, StreamName};
 use crate::engine::service::shard::Shard;
@@ -17,6 +18,8 @@ use crate::engine::time::Instant;
 pub(super) const OPERATION: Operation = Operation {
     name: "ListShards",
     doc: "Lists a stream's shards, open and closed, until their records expire.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "ListShards",
         members: &[

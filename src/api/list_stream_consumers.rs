@@ -1,18 +1,21 @@
 //! `ListStreamConsumers`: lists a stream's registered consumers.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Pages, Param, Shape, Token};
 use crate::api::next_token::NextToken;
 use crate::api::params;
 use crate::api::value::{Fields, Value};
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "ListStreamConsumers",
     doc: "Lists a stream's registered consumers.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "ListStreamConsumers",
         &[

@@ -1,18 +1,21 @@
 //! `ListStreams`: lists the account's streams in the order of their names.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::model::{Pages, Param, Shape, Token};
 use crate::api::next_token::NextToken;
 use crate::api::params;
 use crate::api::value::{Fields, Value};
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::service::stream::Stream;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "ListStreams",
     doc: "Lists the account's streams in the order of their names.",
+    plane: Plane::Control,
+    resource: Resource::Any,
     input: Shape {
         name: "ListStreams",
         members: &[

@@ -1,12 +1,15 @@
 //! `ListTagsForResource`: lists the tags of a stream or consumer.
 
+use crate::api::authorization::Resource;
 use crate::api::model::Shape;
 use crate::api::params;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 
 pub(super) const OPERATION: Operation = Operation {
     name: "ListTagsForResource",
     doc: "Lists the tags of a stream or consumer.",
+    plane: Plane::Control,
+    resource: Resource::Named,
     input: Shape::new("ListTagsForResource", &[params::RESOURCE_ARN]),
     pages: None,
     call: Some(list_tags_for_resource),

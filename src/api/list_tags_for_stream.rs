@@ -1,16 +1,19 @@
 //! `ListTagsForStream`: lists a stream's tags in the order of their keys.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "ListTagsForStream",
     doc: "Lists a stream's tags in the order of their keys.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "ListTagsForStream",
         members: &[

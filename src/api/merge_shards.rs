@@ -1,16 +1,19 @@
 //! `MergeShards`: merges two neighbouring shards into one.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "MergeShards",
     doc: "Merges two neighbouring shards into one.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "MergeShards",
         members: &[

@@ -24,6 +24,8 @@ pub const SHARD_COUNT: Kind = Kind::Integer { min: Some(1), max: None };
 pub const MIB_PER_SECOND: Kind = Kind::Integer { min: Some(0), max: None };
 /// How large a record of the stream may be.
 pub const RECORD_KIB: Kind = Kind::Integer { min: Some(1_024), max: Some(10_240) };
+/// Who chooses the shards of records.
+pub const DISTRIBUTION: Kind = Kind::Choice(&DISTRIBUTIONS);
 /// Hours; the model has no bounds, the service checks them itself.
 pub const HOURS: Kind = Kind::Integer { min: None, max: None };
 /// Tags to set.
@@ -52,6 +54,8 @@ pub const RESOURCE_ARN: Param = Param::required("ResourceARN", RESOURCE);
 /// Where the page before ended.
 pub const NEXT_TOKEN: Param =
     Param::optional("NextToken", Kind::Text { min: 1, max: 1_048_576, pattern: None });
+/// Whether the request is only to be checked.
+pub const DRY_RUN: Param = Param::optional("DryRun", Kind::Boolean);
 /// Tells one stream from an earlier one of the same name.
 pub const STREAM_CREATION_TIMESTAMP: Param =
     Param::optional("StreamCreationTimestamp", Kind::Timestamp);
@@ -66,6 +70,7 @@ pub const STREAM_MODE_DETAILS: Shape =
     Shape::new("StreamModeDetails", &[Param::required("StreamMode", Kind::Choice(&STREAM_MODE))]);
 
 const STREAM_MODE: Choice = Choice::new(&["PROVISIONED", "ON_DEMAND"]);
+const DISTRIBUTIONS: Choice = Choice::new(&["AUTO", "USER_PARTITION_KEY"]);
 const ENCRYPTION: Choice = Choice::new(&["NONE", "KMS"]);
 const METRIC: Choice = Choice::new(&[
     "IncomingBytes",

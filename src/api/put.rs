@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::api::ApiError;
+use crate::api::validation;
 use crate::api::value::Fields;
 use crate::api::words;
 use crate::engine::Simulation;
@@ -47,12 +48,41 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// Refuses records without a partition key, unless the service chooses their shards. `entries` are
+/// counted from 1 in a list, and 0 is a request that is a record itself.
+///
+/// The words are those of the validator from before 2026-09, when the model still required the
+/// key; today's are not recorded.
+pub fn check_keys<'a>(
+    stream: &Stream,
+    entries: impl IntoIterator<Item = (&'a Fields, u32)>,
+) -> Result<(), ApiError> {
+    if stream.distribution.is_auto() {
+        return Ok(());
+    }
+    let without = entries.into_iter().filter(|(entry, _)| entry.text("PartitionKey").is_none());
+    validation::absent(without.map(|(_, place)| match place {
+        0 => "partitionKey".to_owned(),
+        place => format!("records.{place}.member.partitionKey"),
+    }))
+}
+
 /// Checks `SequenceNumberForOrdering`: it must be a number that this stream can have given out.
 /// Numbers of a shard rise anyway, so it orders nothing further.
 pub fn check_ordering(sim: &Simulation, stream: &Stream, input: &Fields) -> Result<(), ApiError> {
     let Some(text) = input.text("SequenceNumberForOrdering") else { return Ok(()) };
-    let number = SequenceNumber::parse(text);
-    if number.is_some_and(|number| number.time_secs <= sim.now().secs()) {
+    if stream.distribution.is_auto() {
+        return Err(words::invalid_argument(
+            "SequenceNumberForOrdering cannot be specified for a stream whose \
+             RecordDistributionStrategy is AUTO.",
+        ));
+    }
+    let is_ours = |number: &SequenceNumber| {
+        let shard = stream.shards().get(number.shard as usize);
+        number.time_secs <= sim.now().secs()
+            && shard.is_some_and(|shard| shard.epoch_secs == number.epoch_secs)
+    };
+    if SequenceNumber::parse(text).as_ref().is_some_and(is_ours) {
         return Ok(());
     }
     let (number, stream) = (text.to_owned(), stream.name.clone());

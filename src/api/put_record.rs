@@ -1,27 +1,31 @@
 //! `PutRecord`: writes one record to the shard its partition key belongs to.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::put;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "PutRecord",
     doc: "Writes one record to the shard its partition key belongs to.",
+    plane: Plane::Data,
+    resource: Resource::Stream,
     input: Shape {
         name: "PutRecord",
         members: &[
             params::STREAM_NAME,
             Param::required("Data", params::DATA),
-            Param::required("PartitionKey", params::PARTITION_KEY),
+            Param::optional("PartitionKey", params::PARTITION_KEY),
             Param::optional("ExplicitHashKey", params::HASH_KEY),
             Param::optional("SequenceNumberForOrdering", params::SEQUENCE_NUMBER),
             params::STREAM_ARN,
+            params::DRY_RUN,
         ],
         checked: &[
             "SequenceNumberForOrdering",
@@ -37,6 +41,7 @@ pub(super) const OPERATION: Operation = Operation {
 
 fn put_record(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     let stream = input::usable_stream(sim, input)?;
+    put::check_keys(stream, [(input, 0)])?;
     let entry = put::Entry::read(input)?;
     put::check_ordering(sim, stream, input)?;
     let id = stream.id;

@@ -1,12 +1,13 @@
 //! `PutRecords`: writes up to 500 records; each is accepted or refused by itself.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::put;
 use crate::api::value::{Fields, Value};
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::stream::Stream;
@@ -16,6 +17,8 @@ use crate::engine::time::Instant;
 pub(super) const OPERATION: Operation = Operation {
     name: "PutRecords",
     doc: "Writes up to 500 records; each is accepted or refused by itself.",
+    plane: Plane::Data,
+    resource: Resource::Stream,
     input: Shape {
         name: "PutRecords",
         members: &[
@@ -25,6 +28,7 @@ pub(super) const OPERATION: Operation = Operation {
             ),
             params::STREAM_NAME,
             params::STREAM_ARN,
+            params::DRY_RUN,
         ],
         checked: &["Records", "StreamName"],
     },
@@ -33,12 +37,16 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn put_records(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let id = input::usable_stream(sim, input)?.id;
-    let entries = input.list("Records").iter().filter_map(|entry| match entry {
-        Value::Fields(entry) => Some(put::Entry::read(entry)),
-        _ => None,
-    });
-    let entries = entries.collect::<Result<Vec<_>, _>>()?;
+    let stream = input::usable_stream(sim, input)?;
+    let id = stream.id;
+    let entries = || {
+        input.list("Records").iter().filter_map(|entry| match entry {
+            Value::Fields(entry) => Some(entry),
+            _ => None,
+        })
+    };
+    put::check_keys(stream, entries().zip(1..))?;
+    let entries = entries().map(put::Entry::read).collect::<Result<Vec<_>, _>>()?;
     let puts: Vec<_> = entries.iter().map(put::Entry::put).collect();
     let mut outcomes = Vec::with_capacity(puts.len());
     let stored = sim.request(|service, now| {
@@ -77,7 +85,7 @@ const ENTRY: Shape = Shape {
     members: &[
         Param::required("Data", params::DATA),
         Param::optional("ExplicitHashKey", params::HASH_KEY),
-        Param::required("PartitionKey", params::PARTITION_KEY),
+        Param::optional("PartitionKey", params::PARTITION_KEY),
     ],
     checked: &["PartitionKey", "ExplicitHashKey", "Data"],
 };

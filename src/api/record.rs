@@ -50,7 +50,7 @@ fn record(sim: &Simulation, shard: &Shard, stored: &StoredRecord) -> Value {
         .with("SequenceNumber", number.to_string())
         .with("ApproximateArrivalTimestamp", Instant::from_millis(stored.arrival.millis()))
         .with("Data", Value::Blob(data))
-        .with("PartitionKey", key)
+        .with_some("PartitionKey", (!key.is_empty()).then_some(key))
         .with_some("EncryptionType", stored.encryption.is_kms().then_some("KMS"))
         .into()
 }

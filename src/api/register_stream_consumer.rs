@@ -1,18 +1,21 @@
 //! `RegisterStreamConsumer`: registers a consumer with read throughput of its own.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::service::tags::Tags;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "RegisterStreamConsumer",
     doc: "Registers an enhanced fan-out consumer with read throughput of its own.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "RegisterStreamConsumer",
         &[

@@ -1,16 +1,19 @@
 //! `RemoveTagsFromStream`: removes tags of a stream.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::service::tags::Tagged;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "RemoveTagsFromStream",
     doc: "Removes tags of a stream.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "RemoveTagsFromStream",
         members: &[

@@ -1,17 +1,20 @@
 //! `SplitShard`: splits a shard into two at a hash key.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::service::hash_key::HashKey;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "SplitShard",
     doc: "Splits a shard into two at a hash key.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape {
         name: "SplitShard",
         members: &[

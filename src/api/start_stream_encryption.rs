@@ -1,16 +1,19 @@
 //! `StartStreamEncryption`: encrypts the records a stream accepts from now on.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::Shape;
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "StartStreamEncryption",
     doc: "Encrypts the records a stream accepts from now on.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "StartStreamEncryption",
         &[params::STREAM_NAME, params::ENCRYPTION_TYPE, params::KEY_ID, params::STREAM_ARN],

@@ -1,16 +1,19 @@
 //! `StopStreamEncryption`: stops encrypting new records; stored ones stay as they are.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::Shape;
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "StopStreamEncryption",
     doc: "Stops encrypting new records; stored ones stay as they are.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "StopStreamEncryption",
         &[params::STREAM_NAME, params::ENCRYPTION_TYPE, params::KEY_ID, params::STREAM_ARN],

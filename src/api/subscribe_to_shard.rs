@@ -1,11 +1,12 @@
 //! `SubscribeToShard`: opens a subscription that pushes a shard's records for five minutes.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::fan_out::PipeId;
@@ -14,12 +15,15 @@ use crate::engine::service::iterator::StartingPosition;
 pub(super) const OPERATION: Operation = Operation {
     name: "SubscribeToShard",
     doc: "Opens a subscription that pushes a shard's records for five minutes.",
+    plane: Plane::Data,
+    resource: Resource::Consumer,
     input: Shape::new(
         "SubscribeToShard",
         &[
             params::CONSUMER_ARN_REQUIRED,
             Param::required("ShardId", params::NAME),
             Param::required("StartingPosition", Kind::Structure(&STARTING_POSITION)),
+            params::DRY_RUN,
         ],
     ),
     pages: None,

@@ -1,16 +1,19 @@
 //! `TagResource`: sets tags of a stream or consumer.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "TagResource",
     doc: "Sets tags of a stream or consumer.",
+    plane: Plane::Control,
+    resource: Resource::Named,
     input: Shape::new(
         "TagResource",
         &[Param::required("Tags", params::TAG_MAP), params::RESOURCE_ARN],

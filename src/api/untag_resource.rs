@@ -1,15 +1,18 @@
 //! `UntagResource`: removes tags of a stream or consumer.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UntagResource",
     doc: "Removes tags of a stream or consumer.",
+    plane: Plane::Control,
+    resource: Resource::Named,
     input: Shape::new(
         "UntagResource",
         &[Param::required("TagKeys", params::TAG_KEY_LIST), params::RESOURCE_ARN],

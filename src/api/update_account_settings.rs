@@ -1,14 +1,17 @@
 //! `UpdateAccountSettings`: switches on-demand Advantage for the account on or off.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateAccountSettings",
     doc: "Switches on-demand Advantage for the account on or off.",
+    plane: Plane::Control,
+    resource: Resource::Any,
     input: Shape::new(
         "UpdateAccountSettings",
         &[Param::required("MinimumThroughputBillingCommitment", Kind::Structure(&COMMITMENT))],

@@ -1,16 +1,19 @@
 //! `UpdateMaxRecordSize`: sets how large a record of a stream may be.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateMaxRecordSize",
     doc: "Sets how large a record of a stream may be.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "UpdateMaxRecordSize",
         &[params::STREAM_ARN, Param::required("MaxRecordSizeInKiB", params::RECORD_KIB)],

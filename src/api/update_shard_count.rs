@@ -1,16 +1,19 @@
 //! `UpdateShardCount`: splits and merges a stream's shards until it has so many of equal size.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateShardCount",
     doc: "Splits and merges a stream's shards until it has so many of equal size.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "UpdateShardCount",
         &[

@@ -1,16 +1,19 @@
 //! `UpdateStreamMode`: switches a stream between provisioned and on demand.
 
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateStreamMode",
     doc: "Switches a stream between provisioned and on demand.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "UpdateStreamMode",
         &[

@@ -1,17 +1,20 @@
 //! `UpdateStreamWarmThroughput`: sets the throughput an on-demand stream keeps ready.
 
 use crate::api::answer;
+use crate::api::authorization::Resource;
 use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "UpdateStreamWarmThroughput",
     doc: "Sets the throughput an on-demand stream keeps ready.",
+    plane: Plane::Control,
+    resource: Resource::Stream,
     input: Shape::new(
         "UpdateStreamWarmThroughput",
         &[

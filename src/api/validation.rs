@@ -1,7 +1,7 @@
 //! The first gate of every request: the model's constraints, refused in the service's own words.
 
 use crate::api::ApiError;
-use crate::api::model::{Choice, Kind, Param, Shape};
+use crate::api::model::{Choice, Kind, Shape};
 use crate::api::value::{Fields, Value};
 
 /// The service lists no more than this many errors of one request.
@@ -13,14 +13,14 @@ const INTEGER_MAX: i64 = 2_147_483_647;
 pub fn validate(shape: &Shape, input: &Fields) -> Result<(), ApiError> {
     let mut check = Check::default();
     check.members(shape, input, "");
-    let errors = check.errors;
-    if errors.is_empty() {
-        return Ok(());
-    }
-    let plural = if errors.len() == 1 { "" } else { "s" };
-    let message =
-        format!("{} validation error{plural} detected: {}", errors.len(), errors.join("; "));
-    Err(ApiError::new("ValidationException", message))
+    check.outcome()
+}
+
+/// Refuses if any member is absent that has to be there for a reason the model does not have.
+pub fn absent(paths: impl Iterator<Item = String>) -> Result<(), ApiError> {
+    let mut check = Check::default();
+    paths.for_each(|path| check.absent(&path));
+    check.outcome()
 }
 
 /// A 32-bit number as the validator sees it: larger ones become its largest.
@@ -34,22 +34,32 @@ struct Check {
 }
 
 impl Check {
+    fn outcome(self) -> Result<(), ApiError> {
+        let errors = self.errors;
+        if errors.is_empty() {
+            return Ok(());
+        }
+        let plural = if errors.len() == 1 { "" } else { "s" };
+        let message =
+            format!("{} validation error{plural} detected: {}", errors.len(), errors.join("; "));
+        Err(ApiError::new("ValidationException", message))
+    }
+
     fn members(&mut self, shape: &Shape, input: &Fields, parent: &str) {
         for param in shape.in_checked_order() {
             let path = format!("{parent}{}", lower_first(param.name));
             match input.member(param.name) {
-                None | Some(Value::Null) => self.absent(param, &path),
+                None | Some(Value::Null) if !param.required => {}
+                None | Some(Value::Null) => self.absent(&path),
                 Some(value) => self.value(&param.kind, value, &path),
             }
         }
     }
 
-    fn absent(&mut self, param: &Param, path: &str) {
-        if param.required {
-            self.add(format!(
-                "Value null at '{path}' failed to satisfy constraint: Member must not be null"
-            ));
-        }
+    fn absent(&mut self, path: &str) {
+        self.add(format!(
+            "Value null at '{path}' failed to satisfy constraint: Member must not be null"
+        ));
     }
 
     fn value(&mut self, kind: &Kind, value: &Value, path: &str) {
@@ -244,9 +254,9 @@ mod tests {
     #[test]
     fn absent_members_are_null_and_come_in_the_recorded_order() {
         assert_eq!(
-            refused("PutRecord", &Fields::new()),
-            "2 validation errors detected: Value null at 'partitionKey' failed to satisfy \
-             constraint: Member must not be null; Value null at 'data' failed to satisfy \
+            refused("SplitShard", &Fields::new()),
+            "2 validation errors detected: Value null at 'newStartingHashKey' failed to satisfy \
+             constraint: Member must not be null; Value null at 'shardToSplit' failed to satisfy \
              constraint: Member must not be null"
         );
     }

@@ -164,7 +164,8 @@ pub fn handle(sim: &mut Simulation, request: &Request<'_>) -> Response {
 /// What the operation answers.
 fn answer(sim: &mut Simulation, request: &Request<'_>, format: Format) -> Result<Fields, ApiError> {
     let name = request.target.strip_prefix(TARGET).unwrap_or_default();
-    let Some(operation) = api::operation(name) else {
+    let offered = api::operation(name).filter(|operation| operation.call.is_some());
+    let Some(operation) = offered else {
         if !request.body.is_empty() {
             format.check(request.body)?;
         }
@@ -211,7 +212,7 @@ mod tests {
         assert_eq!(list(""), (400, Some(SERIALIZATION), serialization.clone()));
         assert_eq!(list("[}"), (400, Some(SERIALIZATION), serialization.clone()));
         let unknown = r#"{"__type":"UnknownOperationException"}"#.to_owned();
-        for target in ["", "ListStreams", "Kinesis_20131202.", "Kinesis_20131202.listStreams"] {
+        for target in ["", "ListStreams", "Kinesis_20131202.", "Kinesis_20131202.CreateQueue"] {
             for (body, said) in [("", &unknown), ("{}", &unknown), ("{", &serialization)] {
                 let (status, _, text) = ask(Request::json(target, body.as_bytes()));
                 assert_eq!((status, &text), (400, said), "{target} {body}");

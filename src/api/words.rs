@@ -13,7 +13,8 @@ use crate::engine::time::Instant;
 /// A refusal of the service in AWS's words.
 pub fn refused(sim: &Simulation, refusal: Refusal) -> ApiError {
     let (code, message) = words(sim, refusal);
-    ApiError::new(code, message)
+    let status = if code == INTERNAL { 500 } else { 400 };
+    ApiError { code, message, status }
 }
 
 /// The same where records are read, which has words of its own for a shard that is not there.
@@ -57,6 +58,8 @@ const NOT_FOUND: &str = "ResourceNotFoundException";
 const IN_USE: &str = "ResourceInUseException";
 const LIMIT: &str = "LimitExceededException";
 const INVALID: &str = "InvalidArgumentException";
+/// As recorded: without the `Exception` that the model's name has, and without words.
+const INTERNAL: &str = "InternalFailure";
 const VALIDATION: &str = "ValidationException";
 
 #[expect(clippy::too_many_lines, reason = "one arm a refusal: the compiler lists what is missing")]
@@ -99,6 +102,7 @@ fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
             let why = if foreign { " because it did not come from this stream" } else { "" };
             (INVALID, invalid_sequence_number(&number, &stream, shard, why))
         }
+        Refusal::SequenceNumberZero => (INTERNAL, String::new()),
         Refusal::WrongShardOfSequenceNumber { encoded, asked } => (
             INVALID,
             format!(

@@ -4,10 +4,12 @@
 
 mod arguments;
 mod burst_tank;
+mod cloudtrail;
 mod consumer;
 mod fault;
 mod grammar;
 mod help;
+mod iam;
 mod producer;
 mod quantity;
 mod replay;
@@ -50,6 +52,8 @@ pub const VERBS: &[&Verb] = &[
     &consumer::VERB,
     &fault::VERB,
     &burst_tank::VERB,
+    &iam::VERB,
+    &cloudtrail::VERB,
     &start::VERB,
 ];
 

@@ -79,6 +79,8 @@ pub enum Refusal {
         /// Whether it is well formed, but of another stream.
         foreign: bool,
     },
+    /// The sequence number 0, of a layout that no stream has any more, as a place to start at.
+    SequenceNumberZero,
     /// A sequence number of another shard.
     WrongShardOfSequenceNumber {
         /// The shard in the number.

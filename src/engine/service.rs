@@ -11,6 +11,7 @@ pub mod capacity_mode;
 pub mod commitment;
 pub mod control_rate;
 pub mod daily_limit;
+pub mod distribution;
 pub mod encryption;
 pub mod fan_out;
 pub mod hash_key;
@@ -22,9 +23,11 @@ pub mod log;
 pub mod monitoring;
 pub mod names;
 pub mod partition_key;
+pub mod policy;
 pub mod read;
 pub mod record;
 pub mod resharding;
+pub mod resource_policy;
 pub mod retention;
 pub mod segment;
 pub mod sequence_number;
@@ -46,6 +49,7 @@ use control_rate::ControlBuckets;
 use fan_out::{ConsumerId, PipeId, Push, SubscriptionEnd};
 use names::{ShardId, StreamId, StreamName};
 use partition_key::{KeyId, KnownKeys, PartitionKey};
+use resource_policy::ResourcePolicies;
 use shard::Shard;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -70,6 +74,7 @@ pub struct Service {
     iterators_issued: u64,
     control_buckets: ControlBuckets,
     users: Users,
+    resource_policies: ResourcePolicies,
     /// Shards that the call being answered has touched; empty between calls.
     touched: Vec<Touched>,
 }
@@ -116,6 +121,7 @@ impl Service {
             iterators_issued: 0,
             control_buckets: ControlBuckets::default(),
             users: Users::default(),
+            resource_policies: ResourcePolicies::default(),
             touched: Vec::new(),
         }
     }

@@ -347,7 +347,7 @@ mod tests {
                 "PutRecord",
                 "--stream-name x --foo",
                 252,
-                "aws: error: the following arguments are required: --data, --partition-key",
+                "aws: error: the following arguments are required: --data",
             ),
             ("ListStreams", "--foo bar", 252, "Unknown options: --foo, bar"),
             ("ListStreams", "--limit 5 6", 252, "Unknown options: 6"),

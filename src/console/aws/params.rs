@@ -49,11 +49,19 @@ fn moment(json: &Json) -> Option<Instant> {
     };
     let (secs, fraction) = text.split_once('.').unwrap_or((&text, "0"));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // Here as in JSON, moments before 1970 become it.
+    let (secs, is_before) = match secs.strip_prefix('-') {
+        Some(secs) => (secs, true),
+        None => (secs, false),
+    };
     if secs.is_empty() || !is_digits(secs) || !is_digits(fraction) || fraction.is_empty() {
         return Instant::parse(&text);
     }
     let millis: u64 = format!("{fraction:0<3}")[..3].parse().ok()?;
     let secs: u64 = secs.parse().ok()?;
+    if is_before {
+        return Some(Instant::from_millis(0));
+    }
     Some(Instant::from_millis(secs.checked_mul(1_000)?.checked_add(millis)?))
 }
 
@@ -225,6 +233,7 @@ mod tests {
     #[test]
     fn moments_are_seconds_or_dates() {
         for (text, millis) in [
+            ("-5", 0),
             ("1795189064", 1_795_189_064_000),
             ("1795189064.5", 1_795_189_064_500),
             ("1795189064.123456", 1_795_189_064_123),
@@ -234,7 +243,7 @@ mod tests {
             let at = moment(&Json::from(text));
             assert_eq!(at.map(Instant::millis), Some(millis), "{text}");
         }
-        for text in ["", "foo", "1.", ".5", "-5", "99999999999999999999"] {
+        for text in ["", "foo", "1.", ".5", "-x", "99999999999999999999"] {
             assert_eq!(moment(&Json::from(text)), None, "{text}");
         }
     }

@@ -37,6 +37,8 @@ impl Service {
     /// in MiB a second (0 for none). It keeps its shards; it is `UPDATING` for a moment.
     ///
     /// Asking for the mode that it has changes nothing and does not count among the day's switches.
+    /// What AWS does with a stream whose records it distributes itself (`AUTO`) is not published;
+    /// here it has to be asked to stop first.
     pub fn update_stream_mode(
         &mut self,
         now: Instant,
@@ -47,6 +49,11 @@ impl Service {
         let stream = self.stream_named(name)?;
         stream.must_be_active()?;
         self.must_allow_warm(name, mode, warm_mibps)?;
+        if mode == CapacityMode::Provisioned && stream.distribution.is_auto() {
+            let words = "Set RecordDistributionStrategy to USER_PARTITION_KEY before the stream \
+                         becomes PROVISIONED: AUTO is only supported in ON_DEMAND mode.";
+            return Err(Refusal::InvalidArgument(words.to_owned()));
+        }
         if stream.mode != mode {
             stream.must_allow_today(now, DailyCall::UpdateStreamMode)?;
             match mode {

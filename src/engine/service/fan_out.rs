@@ -202,6 +202,7 @@ impl Service {
         let Some(found) = self.stream_mut(stream) else { return };
         found.consumers.registered.remove(&id);
         found.consumers.pipes.retain(|&(_, consumer), _| consumer != id);
+        self.resource_policies.forget_consumer(stream, id);
         self.consumer_changed(stream, id);
     }
 

@@ -188,6 +188,7 @@ impl Service {
         let gone = self.streams[id.0 as usize].take().expect("a stream is removed once");
         self.names.remove(&gone.name);
         self.control_buckets.forget(id);
+        self.resource_policies.forget(id);
         self.status_changed(id);
     }
 

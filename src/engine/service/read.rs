@@ -166,6 +166,9 @@ impl Stream {
                 Err(Refusal::TimestampInFuture { timestamp: *timestamp, now })
             }
             StartingPosition::AtTimestamp(timestamp) => Ok(shard.log.ordinal_at(*timestamp)),
+            StartingPosition::AtSequenceNumber(number) if number == "0" => {
+                Err(Refusal::SequenceNumberZero)
+            }
             StartingPosition::AtSequenceNumber(number) => {
                 let index = self.index_in(shard, number)?;
                 Ok(shard.log.ordinal_of_index(index))

@@ -2,6 +2,7 @@
 
 use super::account::Settings;
 use super::capacity_mode::{CapacityMode, Demand};
+use super::distribution::Distribution;
 use super::encryption::Encryption;
 use super::fan_out::Consumers;
 use super::hash_key::{HashKey, HashKeyRange};
@@ -33,6 +34,8 @@ pub struct Stream {
     pub max_record_kib: u32,
     /// Who decides how many shards there are.
     pub mode: CapacityMode,
+    /// Who chooses the shard of a record.
+    pub distribution: Distribution,
     /// Whether new records are encrypted.
     pub encryption: Encryption,
     /// Metrics that are kept for each shard.
@@ -100,6 +103,7 @@ impl Stream {
             retention_hours: 24,
             max_record_kib: super::limits::MAX_RECORD_KIB_DEFAULT,
             mode,
+            distribution: Distribution::default(),
             encryption: Encryption::default(),
             monitoring: Monitoring::default(),
             tags: Tags::default(),

@@ -4,6 +4,8 @@
 
 use super::Service;
 use super::account::ACCOUNT_ID;
+use super::policy::Policy;
+use crate::engine::sorted::SortedMap;
 use md5::{Digest, Md5};
 use std::fmt;
 use std::rc::Rc;
@@ -41,19 +43,29 @@ impl fmt::Display for UserName {
     }
 }
 
-/// The users of the account, by name.
+/// The users of the account, each with its policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Users(Vec<UserName>);
+pub struct Users(SortedMap<UserName, Policy>);
 
 impl Users {
     /// The user of a name.
     pub fn named(&self, name: &str) -> Option<&UserName> {
-        self.0.iter().find(|user| *user.0 == *name)
+        self.0.keys().find(|user| *user.0 == *name)
+    }
+
+    /// The policy of a user.
+    pub fn policy(&self, user: &UserName) -> Option<&Policy> {
+        self.0.get(user)
+    }
+
+    /// All users by name.
+    pub fn iter(&self) -> impl Iterator<Item = &UserName> {
+        self.0.keys()
     }
 
     /// The user whose access key this is.
     pub fn of_access_key(&self, id: &str) -> Option<&UserName> {
-        self.0.iter().find(|user| user.access_key_id() == id)
+        self.0.keys().find(|user| user.access_key_id() == id)
     }
 }
 
@@ -63,11 +75,14 @@ impl Service {
         &self.users
     }
 
-    /// Adds a user; one that is there stays as it is.
-    pub fn add_user(&mut self, name: UserName) {
-        if let Err(place) = self.users.0.binary_search(&name) {
-            self.users.0.insert(place, name);
-        }
+    /// Gives a user a policy instead of the one it may have; a user that is not there is added.
+    pub fn put_user_policy(&mut self, name: UserName, policy: Policy) {
+        self.users.0.insert(name, policy);
+    }
+
+    /// Removes a user; says whether there was one.
+    pub fn remove_user(&mut self, name: &UserName) -> bool {
+        self.users.0.remove(name).is_some()
     }
 }
 
@@ -82,10 +97,12 @@ mod tests {
         let id = ada.access_key_id();
         assert!(id.len() == 20 && id.starts_with("AKIA"), "{id}");
         assert_eq!(service.users().of_access_key(&id), None);
-        service.add_user(ada.clone());
+        let policy = Policy { text: "{}".into(), statements: Vec::new().into() };
+        service.put_user_policy(ada.clone(), policy);
         assert_eq!(service.users().named("ada@example"), Some(&ada));
         assert_eq!(service.users().of_access_key(&id), Some(&ada));
         assert_eq!(service.users().of_access_key("AKIAIOSFODNN7EXAMPLE"), None);
+        assert!(service.remove_user(&ada) && !service.remove_user(&ada));
         for text in ["", "a b", "a/b", &"a".repeat(65)] {
             assert_eq!(UserName::new(text), None, "{text}");
         }

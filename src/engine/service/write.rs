@@ -125,7 +125,7 @@ impl Service {
         must_have_size(found, puts)?;
         let call = Call { now, actor, under: found.encryption.of_new_records() };
         for put in puts {
-            let shard = found.owner(put.hash);
+            let shard = found.place(put.hash);
             let place = touch(&mut self.touched, found, shard);
             match found.write(call, shard, put, &mut self.touched[place]) {
                 Ok(index) => outcomes.push(Outcome::Accepted { shard, index }),
