@@ -11,10 +11,12 @@ mod similar;
 
 pub use output::Output;
 
+use std::rc::Rc;
+
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
-use shell::Surroundings;
 use shell::variables::Variables;
+use shell::{Files, Surroundings};
 
 /// A world and the console that changes it.
 ///
@@ -37,6 +39,8 @@ pub struct Console {
     start: Instant,
     /// Whether a line has reached the world.
     has_begun: bool,
+    /// What `file://` may name.
+    files: Files,
 }
 
 impl Default for Console {
@@ -50,7 +54,7 @@ impl Default for Console {
 impl Console {
     /// A console on a world.
     pub fn new(simulation: Simulation) -> Self {
-        Self { start: simulation.now(), simulation, has_begun: false }
+        Self { start: simulation.now(), simulation, has_begun: false, files: Files::new() }
     }
 
     /// The world.
@@ -63,10 +67,15 @@ impl Console {
         &mut self.simulation
     }
 
+    /// Puts a file where `file://` and `fileb://` find it; a name that is taken now names this one.
+    pub fn add_file(&mut self, name: impl Into<String>, bytes: impl Into<Rc<[u8]>>) {
+        self.files.insert(name.into(), bytes.into());
+    }
+
     /// A copy whose world has no events that were not yet taken: what a checkpoint keeps.
     #[must_use]
     pub fn without_events(&self) -> Self {
-        Self { simulation: self.simulation.without_events(), ..*self }
+        Self { simulation: self.simulation.without_events(), files: self.files.clone(), ..*self }
     }
 
     /// Does what a line says, now. A bad line changes nothing and says what to do instead.
@@ -90,7 +99,8 @@ impl Console {
             None => Output::default(),
             Some((command, rest)) if command == "aws" => {
                 let variables = Variables::default();
-                aws::run(&mut self.simulation, rest, &Surroundings::new(&variables, &[]))
+                let around = Surroundings::new(&variables, &[]).with_files(&self.files);
+                aws::run(&mut self.simulation, rest, &around)
             }
             Some((command, rest)) if command == "lab" => lab::run(self, rest),
             Some((command, _)) => Output::failure(

@@ -2,49 +2,61 @@
 //!
 //! Read first: <https://docs.aws.amazon.com/cli/latest/reference/kinesis/>.
 
+pub mod globals;
 mod options;
 mod pages;
 mod params;
-mod python;
+pub mod print;
+pub(in crate::console) mod python;
+mod query;
 mod shorthand;
+mod skeleton;
 mod unpack;
 mod usage;
 
 use crate::api::caller::Caller;
+use crate::api::value::Fields;
 use crate::api::{self, ApiError, OPERATIONS, Operation};
 use crate::console::output::{self, Output};
 use crate::console::shell::Surroundings;
 use crate::engine::Simulation;
 
+use globals::{Globals, Split};
 pub use options::{kebab, names as option_names};
+use print::{Answer, Format, Style};
 
 /// The exit status of a request that the service refused.
 const SERVICE_STATUS: u8 = 254;
+/// The exit status of a command without a key to sign its request with.
+const NO_CREDENTIALS_STATUS: u8 = 253;
 /// The exit status of anything else that failed.
 const OTHER_STATUS: u8 = 255;
 
-/// Runs the words after `aws`; `_around` has the environment's variables and what is piped in.
-pub fn run(sim: &mut Simulation, words: &[String], _around: &Surroundings<'_>) -> Output {
-    let (commands, rest) = options::split_commands(words);
-    let Some(service) = commands.first() else {
-        return usage::error("the following arguments are required: command");
+/// Runs the words after `aws`; `around` has the environment's variables, what is piped in, and the
+/// files that `file://` may name.
+pub fn run(sim: &mut Simulation, words: &[String], around: &Surroundings<'_>) -> Output {
+    let split = match globals::split(words) {
+        Ok(split) => split,
+        Err(output) => return output,
     };
-    if *service != "kinesis" {
-        let choices = ["kinesis".to_owned(), "help".to_owned()];
-        return usage::invalid_choice("command", service, &choices);
-    }
-    match commands.get(1) {
-        None => usage::error("the following arguments are required: operation"),
-        Some(name @ &("wait" | "help")) => Output::failure(
+    let (service, operation) = (split.commands[0], split.commands.get(1).copied());
+    match (service, operation) {
+        ("--version", _) => Output::answer(VERSION),
+        ("kinesis", None) => usage::error("the following arguments are required: operation"),
+        ("kinesis", Some(name @ ("wait" | "help"))) => Output::failure(
             usage::USAGE_STATUS,
             format!("\naws kinesis {name} is not part of this console: {}\n", instead_of(name)),
         ),
-        Some(name) => match operations().find(|operation| kebab(operation.name) == *name) {
-            Some(operation) => run_operation(sim, operation, &rest),
+        ("kinesis", Some(name)) => match operations().find(|row| kebab(row.name) == name) {
+            Some(operation) => run_operation(sim, operation, &split, around),
             None => usage::invalid_choice("operation", name, &choices()),
         },
+        _ => usage::invalid_choice("command", service, &["kinesis", "help"]),
     }
 }
+
+/// What `aws --version` prints: the version whose words and forms these are.
+const VERSION: &str = "aws-cli/2.9.19 Python/3.11.2 Shardlab/1 source/wasm32 prompt/off\n";
 
 /// The operations that are commands: the real command line cannot print an event stream.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
@@ -65,33 +77,81 @@ fn instead_of(name: &str) -> &'static str {
     }
 }
 
-fn run_operation(sim: &mut Simulation, operation: &'static Operation, words: &[String]) -> Output {
-    let options = match options::read(operation, words) {
+fn run_operation(
+    sim: &mut Simulation,
+    operation: &'static Operation,
+    split: &Split<'_>,
+    around: &Surroundings<'_>,
+) -> Output {
+    let globals = &split.globals;
+    let options = match options::read(operation, &split.rest, globals, around) {
         Ok(options) => options,
         Err(output) => return output,
     };
-    let complaints = params::complaints(&operation.input, &options.typed);
-    if !complaints.is_empty() {
-        return usage::bad_parameter(&format!("Parameter validation failed:\n{complaints}"));
+    if let Some(wanted) = options.skeleton {
+        return skeleton::print(&operation.input, wanted);
     }
-    let request = params::request(&operation.input, &options.typed, options.binary_format);
-    let request = match request {
+    let request = match params::request(&operation.input, &options, globals.binary_format) {
         Ok(request) => request,
         Err(message) => return Output::failure(OTHER_STATUS, format!("\n{message}\n")),
     };
-    let caller = Caller::of_profile(sim, options.profile.as_deref());
-    let is_typed = |name: &str| options.typed.contains_key(name);
+    let complaints = params::complaints(&operation.input, &options);
+    if !complaints.is_empty() {
+        return usage::bad_parameter(&format!("Parameter validation failed:\n{complaints}"));
+    }
+    if has_no_credentials(globals, around) {
+        return Output::failure(
+            NO_CREDENTIALS_STATUS,
+            "\nUnable to locate credentials. You can configure credentials by running \"aws \
+             configure\".\n",
+        );
+    }
+    let style = match style(globals, around) {
+        Ok(style) => style,
+        Err(output) => return output,
+    };
+    let caller = caller(sim, globals, around);
+    let mut call = |request: &Fields| api::call(sim, &caller, operation, request);
     let answer = match &operation.pages {
-        Some(pages) if !is_typed(pages.input_token) && !is_typed(pages.limit) => {
-            pages::all(sim, &caller, operation, pages, request)
+        Some(pages) if !options.is_one_page => {
+            pages::read(pages, &options.part, request, &mut call)
         }
-        _ => api::call(sim, &caller, operation, &request),
+        _ => call(&request).map(|answer| Answer::one(output::plain(&answer))),
     };
     match answer {
-        Ok(answer) => Output::answer(output::json(&answer)),
+        Ok(answer) => match print::print(operation.name, &answer, &style) {
+            Ok(text) => Output::answer(text),
+            Err(message) => Output::failure(OTHER_STATUS, format!("\n{message}\n")),
+        },
         Err(error) => service_error(operation, &error),
     }
     .kept()
+}
+
+/// How the answer is printed: as `--output` says, or the environment.
+fn style(globals: &Globals, around: &Surroundings<'_>) -> Result<Style, Output> {
+    let mut style = globals.style.clone();
+    if let Some(name) = around.variable("AWS_DEFAULT_OUTPUT").filter(|_| !globals.has_format) {
+        style.format = Format::named(name).ok_or_else(|| {
+            Output::failure(OTHER_STATUS, format!("\nUnknown output type: {name}\n"))
+        })?;
+    }
+    Ok(style)
+}
+
+/// Who signs: the user that a profile is named after, or whose key the environment has, or root. A
+/// profile that names nobody is taken too: notes are full of them.
+fn caller(sim: &Simulation, globals: &Globals, around: &Surroundings<'_>) -> Caller {
+    let profile = globals.profile.as_deref().or_else(|| around.variable("AWS_PROFILE"));
+    match (profile, around.variable("AWS_ACCESS_KEY_ID")) {
+        (None, Some(id)) => Caller::of_access_key(sim, id),
+        (profile, _) => Caller::of_profile(sim, profile),
+    }
+}
+
+/// Whether the environment takes the key away that every console has by itself.
+fn has_no_credentials(globals: &Globals, around: &Surroundings<'_>) -> bool {
+    !globals.is_unsigned && around.variable("AWS_ACCESS_KEY_ID") == Some("")
 }
 
 fn service_error(operation: &Operation, error: &ApiError) -> Output {

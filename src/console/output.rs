@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value as Json};
 
 use crate::api::json::write_text;
 use crate::api::value::{Fields, Value};
+use crate::console::aws::python;
 
 /// What a line printed, and how it ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct Output {
     pub status: u8,
     /// How long the line asks to wait before the next one is entered.
     pub wait: Option<Duration>,
+    /// A word of the page's own about what was entered, apart from what a program printed.
+    pub hint: Option<String>,
     /// Whether the line reached the world, so that a replay needs it.
     kept: bool,
 }
@@ -40,6 +44,12 @@ impl Output {
         Self { kept: true, ..self }
     }
 
+    /// The same with a hint.
+    #[must_use]
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
     /// Whether the line reached the world, so that a replay needs it. Lines that could not be read
     /// and lines that only wait did not.
     pub fn is_kept(&self) -> bool {
@@ -52,44 +62,61 @@ impl Output {
     }
 }
 
-/// An answer as the AWS command line prints JSON: four spaces, the order of the model, timestamps
-/// of ISO 8601 in UTC, letters of all scripts as they are. Empty answers print nothing.
-pub fn json(answer: &Fields) -> String {
+/// A value as the AWS command line prints JSON: four spaces, members in their order, letters of all
+/// scripts as they are. An object without members prints nothing.
+pub fn json(value: &Json) -> String {
+    let is_bare = value.as_object().is_some_and(Map::is_empty);
+    if is_bare { String::new() } else { json_with_empty(value) }
+}
+
+/// The same, where an object without members is `{}`.
+pub fn json_with_empty(value: &Json) -> String {
     let mut out = String::new();
-    if !answer.is_empty() {
-        write_fields(&mut out, answer, 0);
-        out.push('\n');
-    }
+    write_value(&mut out, value, 0);
+    out.push('\n');
     out
 }
 
-fn write_value(out: &mut String, value: &Value, depth: usize) {
+/// An answer as the AWS command line holds it: blobs as base64, moments as ISO 8601 in UTC.
+pub fn plain(answer: &Fields) -> Json {
+    let members = answer.iter().map(|(name, value)| ((*name).to_owned(), plain_value(value)));
+    Json::Object(members.collect())
+}
+
+fn plain_value(value: &Value) -> Json {
     match value {
-        Value::Null => out.push_str("null"),
-        Value::Boolean(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Value::Integer(number) => out.push_str(&number.to_string()),
-        Value::Text(text) => write_text(out, text),
-        Value::Word(word) => write_text(out, word),
-        Value::Blob(bytes) => write_text(out, &STANDARD.encode(bytes)),
-        Value::Timestamp(at) => write_text(out, &at.to_string()),
-        Value::List(items) => block(out, ['[', ']'], depth, items.iter(), |out, item| {
-            write_value(out, item, depth + 1);
-        }),
-        Value::Map(entries) => block(out, ['{', '}'], depth, entries.iter(), |out, entry| {
-            write_text(out, &entry.0);
-            out.push_str(": ");
-            write_text(out, &entry.1);
-        }),
-        Value::Fields(fields) => write_fields(out, fields, depth),
+        Value::Null => Json::Null,
+        Value::Boolean(flag) => Json::Bool(*flag),
+        Value::Integer(number) => Json::from(*number),
+        Value::Text(text) => Json::from(text.as_str()),
+        Value::Word(word) => Json::from(*word),
+        Value::Blob(bytes) => Json::from(STANDARD.encode(bytes)),
+        Value::Timestamp(at) => Json::from(at.to_string()),
+        Value::List(items) => Json::Array(items.iter().map(plain_value).collect()),
+        Value::Map(entries) => {
+            let entries = entries.iter();
+            let entries = entries.map(|(key, value)| (key.clone(), Json::from(value.as_str())));
+            Json::Object(entries.collect())
+        }
+        Value::Fields(fields) => plain(fields),
     }
 }
 
-fn write_fields(out: &mut String, fields: &Fields, depth: usize) {
-    block(out, ['{', '}'], depth, fields.iter(), |out, (name, value)| {
-        write_text(out, name);
-        out.push_str(": ");
-        write_value(out, value, depth + 1);
-    });
+fn write_value(out: &mut String, value: &Json, depth: usize) {
+    match value {
+        Json::String(text) => write_text(out, text),
+        Json::Number(number) => out.push_str(&python::number(number)),
+        Json::Array(items) => block(out, ['[', ']'], depth, items.iter(), |out, item| {
+            write_value(out, item, depth + 1);
+        }),
+        Json::Object(members) => block(out, ['{', '}'], depth, members.iter(), |out, member| {
+            write_text(out, member.0);
+            out.push_str(": ");
+            write_value(out, member.1, depth + 1);
+        }),
+        Json::Null => out.push_str("null"),
+        Json::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+    }
 }
 
 /// Items between brackets, each on its own line; nothing between them if there are none.
@@ -126,7 +153,7 @@ mod tests {
 
     #[test]
     fn answers_are_indented_by_four_and_empty_ones_print_nothing() {
-        assert_eq!(json(&Fields::new()), "");
+        assert_eq!(json(&plain(&Fields::new())), "");
         let tags = Value::Map(vec![("팀".to_owned(), "a\"b\u{1b}".to_owned())]);
         let answer = Fields::new()
             .with("Shards", vec![])
@@ -148,6 +175,6 @@ mod tests {
     ]
 }
 "#;
-        assert_eq!(json(&answer), expected);
+        assert_eq!(json(&plain(&answer)), expected);
     }
 }

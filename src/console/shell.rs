@@ -2,6 +2,9 @@
 
 pub mod variables;
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use variables::Variables;
 
 /// What a command is started with besides its words.
@@ -10,12 +13,31 @@ pub struct Surroundings<'a> {
     variables: &'a Variables,
     /// What is piped into it: what `file:///dev/stdin` reads.
     pub input: &'a [u8],
+    /// The files of the page, if there are any.
+    files: Option<&'a Files>,
 }
+
+/// Files by their names.
+pub type Files = BTreeMap<String, Rc<[u8]>>;
 
 impl<'a> Surroundings<'a> {
     /// Some variables and some input.
     pub fn new(variables: &'a Variables, input: &'a [u8]) -> Self {
-        Self { variables, input }
+        Self { variables, input, files: None }
+    }
+
+    /// The same among some files.
+    #[must_use]
+    pub fn with_files(self, files: &'a Files) -> Self {
+        Self { files: Some(files), ..self }
+    }
+
+    /// What the file called `name` holds.
+    pub fn file(&self, name: &str) -> Option<&'a [u8]> {
+        match name {
+            "/dev/stdin" => Some(self.input),
+            name => self.files?.get(name).map(|bytes| &**bytes),
+        }
     }
 
     /// The value of an environment variable: of one that was exported or stands before the command.

@@ -1,21 +1,32 @@
 //! The options of a command, computed from its operation's parameters.
 
-use super::params::{BinaryFormat, Typed};
-use super::unpack::{Flag, unpack};
+use serde_json::Value as Json;
+
+use super::globals::{Globals, inline_value, is_option};
+use super::pages::Part;
+use super::params::Typed;
+use super::unpack::{Flag, Unpacked, paramfile, unpack};
 use super::{python, usage};
 use crate::api::Operation;
-use crate::api::model::{Kind, Param};
+use crate::api::model::{Kind, Pages, Param};
 use crate::console::output::Output;
+use crate::console::shell::Surroundings;
 
 /// What the words after the operation's name ask for.
 #[derive(Debug, Default)]
 pub struct Options {
     /// The operation's parameters, not yet checked.
     pub typed: Typed,
-    /// How blobs were typed.
-    pub binary_format: BinaryFormat,
-    /// Whose credentials sign the request.
-    pub profile: Option<String>,
+    /// Parameters that were read from `fileb://`, which are never base64.
+    pub blobs: Vec<(&'static str, Vec<u8>)>,
+    /// What part of the pages is asked for.
+    pub part: Part,
+    /// Whether one page is asked for, as the service sends it.
+    pub is_one_page: bool,
+    /// Which form to print instead of sending a request.
+    pub skeleton: Option<&'static str>,
+    /// What `--cli-input-json` says, not yet read.
+    pub input: Option<String>,
 }
 
 /// `StreamName` as the command line writes it: `stream-name`.
@@ -32,37 +43,20 @@ pub fn kebab(name: &str) -> String {
     kebab
 }
 
-/// Options that every command takes, with how many values each.
-const GLOBALS: &[(&str, Arity)] = &[
-    ("--region", Arity::One),
-    ("--profile", Arity::One),
-    ("--endpoint-url", Arity::One),
-    ("--output", Arity::One),
-    ("--cli-binary-format", Arity::One),
-    ("--no-cli-pager", Arity::None),
-    ("--no-verify-ssl", Arity::None),
-    ("--no-sign-request", Arity::None),
-];
-
-/// Options of the real command line that are not here, with what does the job.
-const MISSING: &[(&str, Arity, &str)] = &[
-    ("--query", Arity::One, "the whole answer is printed"),
-    ("--cli-input-json", Arity::One, "write the parameters as options"),
-    ("--generate-cli-skeleton", Arity::None, "`lab help` and the operation's options say as much"),
-    ("--no-paginate", Arity::None, "give a page's length or start to get one page"),
-    ("--max-items", Arity::One, "give a page's length to get one page"),
-    ("--page-size", Arity::One, "give a page's length to get one page"),
-    ("--starting-token", Arity::One, "give the page's start itself"),
-    ("--debug", Arity::None, "the journal shows every line"),
-    ("--color", Arity::One, "answers have no colors"),
-    ("--cli-read-timeout", Arity::One, "the service answers at once"),
-    ("--cli-connect-timeout", Arity::One, "the service answers at once"),
-];
+/// Options of every operation besides its parameters, in the order of the real one.
+const EXTRAS: &[&str] = &["--cli-input-json", "--cli-input-yaml"];
+/// Options of operations that come in pages.
+const PAGING: &[&str] = &["--starting-token", "--page-size", "--max-items"];
+/// The option that prints a form to fill in.
+const SKELETON: &str = "--generate-cli-skeleton";
+/// What the form may be for.
+pub const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
 
 /// How many words follow an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Arity {
     None,
+    Optional,
     One,
     Any,
 }
@@ -79,8 +73,7 @@ enum Known {
     Param(&'static Param),
     /// A boolean parameter, switched off.
     No(&'static Param),
-    Global(&'static str),
-    Missing(&'static str, &'static str),
+    Extra(&'static str),
 }
 
 impl Known {
@@ -92,40 +85,23 @@ impl Known {
                 _ => Arity::One,
             },
             Self::No(_) => Arity::None,
-            Self::Global(name) => {
-                GLOBALS.iter().find(|(global, _)| *global == name).map_or(Arity::None, |row| row.1)
-            }
-            Self::Missing(name, _) => {
-                MISSING.iter().find(|row| row.0 == name).map_or(Arity::None, |row| row.1)
-            }
+            Self::Extra(SKELETON) => Arity::Optional,
+            Self::Extra(_) => Arity::One,
         }
     }
 }
 
-/// Takes the commands (`kinesis put-record`) out of the words after `aws`; the options of every
-/// command may stand before them as well as after.
-pub fn split_commands(words: &[String]) -> (Vec<&str>, Vec<String>) {
-    let (mut commands, mut rest) = (Vec::new(), Vec::new());
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        if commands.len() == 2 || is_option(word) {
-            rest.push(word.clone());
-            let takes_one = GLOBALS.contains(&(word, Arity::One));
-            if commands.len() < 2 && takes_one {
-                rest.extend(words.next().cloned());
-            }
-        } else {
-            commands.push(word.as_str());
-        }
-    }
-    (commands, rest)
-}
-
-/// Reads the words after the operation's name, as far as the command line itself judges them.
-pub fn read(operation: &'static Operation, words: &[String]) -> Result<Options, Output> {
+/// Reads what is left for the operation, as far as the command line itself judges it.
+pub fn read(
+    operation: &'static Operation,
+    words: &[&str],
+    globals: &Globals,
+    around: &Surroundings<'_>,
+) -> Result<Options, Output> {
     let (given, unknown) = take_apart(operation, words)?;
     let has = |param: &Param| given.iter().any(|given| sets(given, param));
-    let absent = operation.input.members.iter().filter(|param| param.required && !has(param));
+    let required = operation.input.members.iter().filter(|param| param.required);
+    let absent = required.filter(|param| !waives(words) && !has(param));
     let absent: Vec<String> = absent.map(option_name).collect();
     if !absent.is_empty() {
         let absent = absent.join(", ");
@@ -136,21 +112,114 @@ pub fn read(operation: &'static Operation, words: &[String]) -> Result<Options, 
     }
     let mut options = Options::default();
     for given in &given {
-        global(&mut options, given)?;
+        if let Known::Extra(name) = given.option {
+            extra(&mut options, name, given.values.first().copied())?;
+        }
+    }
+    options.is_one_page = globals.is_one_page || has_manual_page(operation, &given);
+    if options.is_one_page {
+        options.part.refuse()?;
     }
     for param in operation.input.members {
         for given in given.iter().filter(|given| sets(given, param)) {
             let flag = if matches!(given.option, Known::No(_)) { Flag::Off } else { Flag::On };
-            let value = unpack(param, &option_name(param), flag, &given.values)?;
-            options.typed.insert(param.name.to_owned(), value);
+            match unpack(param, &option_name(param), flag, &given.values, around)? {
+                Unpacked::Text(value) => drop(options.typed.insert(param.name.to_owned(), value)),
+                Unpacked::Bytes(bytes) => options.blobs.push((param.name, bytes)),
+            }
         }
     }
+    if let Some(text) = options.input.take() {
+        merge(&mut options, &text, around)?;
+    }
     Ok(options)
+}
+
+/// Whether an option is there that waives required ones.
+fn waives(words: &[&str]) -> bool {
+    let skeleton = words.iter().position(|word| *word == SKELETON);
+    words.contains(&EXTRAS[0])
+        || words.contains(&EXTRAS[1])
+        || skeleton.is_some_and(|at| words.get(at + 1) != Some(&"output"))
+}
+
+/// Whether a page's length or start was typed: who does so turns pages by hand.
+fn has_manual_page(operation: &Operation, given: &[Given<'_>]) -> bool {
+    let Some(pages) = &operation.pages else { return false };
+    let is_manual = |param: &Param| is_page_parameter(pages, param.name);
+    operation
+        .input
+        .members
+        .iter()
+        .any(|param| is_manual(param) && given.iter().any(|given| sets(given, param)))
+}
+
+fn is_page_parameter(pages: &Pages, name: &str) -> bool {
+    // ListStreams knew another start before it knew tokens.
+    name == pages.input_token || name == pages.limit || name == "ExclusiveStartStreamName"
+}
+
+fn extra(options: &mut Options, name: &'static str, value: Option<&str>) -> Result<(), Output> {
+    let text = value.unwrap_or_default();
+    match name {
+        "--cli-input-json" => options.input = Some(text.to_owned()),
+        "--cli-input-yaml" => {
+            return Err(Output::failure(
+                usage::USAGE_STATUS,
+                "\n--cli-input-yaml is not part of this console: write --cli-input-json\n",
+            ));
+        }
+        SKELETON => {
+            let value = value.unwrap_or(SKELETONS[0]);
+            let known = SKELETONS.iter().find(|known| **known == value);
+            let refuse = || usage::invalid_choice(SKELETON, value, SKELETONS);
+            options.skeleton = Some(known.copied().ok_or_else(refuse)?);
+        }
+        "--starting-token" => options.part.starting_token = Some(text.to_owned()),
+        _ => {
+            let number = python::int(text).ok_or_else(|| usage::invalid_int(name, text))?;
+            let part = &mut options.part;
+            *(if name == "--max-items" { &mut part.max_items } else { &mut part.page_size }) =
+                Some(number);
+        }
+    }
+    Ok(())
+}
+
+/// Puts the members of `--cli-input-json` under what was typed as options.
+fn merge(options: &mut Options, text: &str, around: &Surroundings<'_>) -> Result<(), Output> {
+    let refuse = |option: &str, why: &str| {
+        usage::bad_parameter(&format!("Error parsing parameter '{option}': {why}"))
+    };
+    let text = paramfile(text, EXTRAS[0], around)?;
+    let json = text.and_then(|bytes| serde_json::from_slice::<Json>(&bytes).ok());
+    match json {
+        Some(Json::Object(members)) => {
+            for (name, value) in members {
+                let is_typed = options.blobs.iter().any(|blob| blob.0 == name);
+                if !is_typed && !options.typed.contains_key(&name) {
+                    options.typed.insert(name, value);
+                }
+            }
+            Ok(())
+        }
+        Some(other) => {
+            let class = python::class(&other);
+            Err(refuse(EXTRAS[0], &format!("Invalid type: expecting map, received {class}")))
+        }
+        None => Err(refuse("cli-input-json", "Invalid JSON received.")),
+    }
 }
 
 /// The options of an operation by name, as help and completion list them.
 pub fn names(operation: &'static Operation) -> impl Iterator<Item = (String, &'static Param)> {
     operation.input.members.iter().map(|param| (option_name(param), param))
+}
+
+/// The options of an operation that are no parameters of it.
+pub fn extras(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    let paging: &[&str] = if operation.pages.is_some() { PAGING } else { &[] };
+    EXTRAS.iter().chain(paging).copied().chain([SKELETON])
 }
 
 fn option_name(param: &Param) -> String {
@@ -160,69 +229,51 @@ fn option_name(param: &Param) -> String {
 fn sets(given: &Given<'_>, param: &Param) -> bool {
     match given.option {
         Known::Param(set) | Known::No(set) => set.name == param.name,
-        Known::Global(_) | Known::Missing(..) => false,
+        Known::Extra(_) => false,
     }
 }
 
 fn take_apart<'a>(
     operation: &'static Operation,
-    words: &'a [String],
+    words: &[&'a str],
 ) -> Result<(Vec<Given<'a>>, Vec<String>), Output> {
     let (mut given, mut unknown) = (Vec::new(), Vec::new());
-    let mut words = words.iter().map(String::as_str).peekable();
+    let mut words = words.iter().copied().peekable();
     while let Some(word) = words.next() {
-        let (name, inline) = match word.split_once('=') {
-            Some((name, value)) if is_option(word) => (name, Some(value)),
-            _ => (word, None),
-        };
+        let (typed, inline) = inline_value(word);
         let Some((name, option)) =
-            is_option(word).then(|| find(operation, name)).transpose()?.flatten()
+            is_option(word).then(|| find(operation, word, typed)).transpose()?.flatten()
         else {
             unknown.push(word.to_owned());
             continue;
         };
         let mut values: Vec<&str> = inline.into_iter().collect();
-        match option.arity() {
-            Arity::None => {
-                if let Some(value) = inline {
-                    let value = python::quoted(value);
-                    return Err(usage::error(&format!(
-                        "argument {name}: ignored explicit argument {value}"
-                    )));
-                }
-            }
-            Arity::One if inline.is_none() => match words.next_if(|word| !is_option(word)) {
-                Some(value) => values.push(value),
-                None => {
-                    return Err(usage::error(&format!("argument {name}: expected one argument")));
-                }
-            },
-            Arity::Any if inline.is_none() => {
+        match (option.arity(), inline) {
+            (Arity::None, Some(value)) => return Err(usage::ignored(&name, value)),
+            (Arity::Any, None) => {
                 while let Some(value) = words.next_if(|word| !is_option(word)) {
                     values.push(value);
                 }
             }
-            Arity::One | Arity::Any => {}
+            (Arity::One | Arity::Optional, None) => {
+                values.extend(words.next_if(|word| !is_option(word)));
+                if values.is_empty() && option.arity() == Arity::One {
+                    return Err(usage::expected_one(&name));
+                }
+            }
+            _ => {}
         }
         given.push(Given { option, values });
     }
     Ok((given, unknown))
 }
 
-/// Whether a word is an option rather than a value: it begins with a hyphen, but is neither a
-/// hyphen alone nor a number, and has no blanks.
-fn is_option(word: &str) -> bool {
-    let Some(rest) = word.strip_prefix('-') else { return false };
-    let is_number = !rest.is_empty()
-        && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && rest.bytes().filter(|byte| *byte == b'.').count() <= 1
-        && !rest.ends_with('.');
-    let before_value = word.split_once('=').map_or(word, |(name, _)| name);
-    !rest.is_empty() && !is_number && !before_value.contains(' ')
-}
-
-/// The option called `name`, or the only one that begins so.
-fn find(operation: &'static Operation, name: &str) -> Result<Option<(String, Known)>, Output> {
+/// The option called `typed`, or the only one that begins so.
+fn find(
+    operation: &'static Operation,
+    word: &str,
+    typed: &str,
+) -> Result<Option<(String, Known)>, Output> {
     let mut all: Vec<(String, Known)> = Vec::new();
     for param in operation.input.members {
         all.push((option_name(param), Known::Param(param)));
@@ -230,68 +281,34 @@ fn find(operation: &'static Operation, name: &str) -> Result<Option<(String, Kno
             all.push((format!("--no-{}", kebab(param.name)), Known::No(param)));
         }
     }
-    all.extend(GLOBALS.iter().map(|(name, _)| ((*name).to_owned(), Known::Global(name))));
-    all.extend(
-        MISSING.iter().map(|(name, _, why)| ((*name).to_owned(), Known::Missing(name, why))),
-    );
-    if let Some(at) = all.iter().position(|(option, _)| option == name) {
+    all.extend(extras(operation).map(|name| (name.to_owned(), Known::Extra(name))));
+    if let Some(at) = all.iter().position(|(option, _)| option == typed) {
         return Ok(Some(all.swap_remove(at)));
     }
-    all.retain(|(option, _)| name.len() > 2 && option.starts_with(name));
+    all.retain(|(option, _)| typed.len() > 2 && option.starts_with(typed));
     if all.len() > 1 {
-        let names: Vec<&str> = all.iter().map(|(option, _)| option.as_str()).collect();
-        let names = names.join(", ");
-        return Err(usage::error(&format!("ambiguous option: {name} could match {names}")));
+        return Err(usage::ambiguous(word, all.iter().map(|(option, _)| option.as_str())));
     }
     Ok(all.pop())
-}
-
-fn global(options: &mut Options, given: &Given<'_>) -> Result<(), Output> {
-    let value = given.values.first().copied().unwrap_or_default();
-    match given.option {
-        Known::Missing(name, instead) => {
-            Err(Output::failure(252, format!("\n{name} is not part of this console: {instead}\n")))
-        }
-        Known::Global("--output") => match value {
-            "json" => Ok(()),
-            "text" | "table" | "yaml" | "yaml-stream" => Err(Output::failure(
-                252,
-                format!("\n--output {value} is not part of this console: answers are JSON\n"),
-            )),
-            _ => {
-                let choices = ["json", "text", "table", "yaml", "yaml-stream"].map(str::to_owned);
-                Err(usage::invalid_choice("--output", value, &choices))
-            }
-        },
-        Known::Global("--profile") => {
-            options.profile = Some(value.to_owned());
-            Ok(())
-        }
-        Known::Global("--cli-binary-format") => {
-            options.binary_format = match value {
-                "base64" => BinaryFormat::Base64,
-                "raw-in-base64-out" => BinaryFormat::Raw,
-                _ => {
-                    let choices = ["base64", "raw-in-base64-out"].map(str::to_owned);
-                    return Err(usage::invalid_choice("--cli-binary-format", value, &choices));
-                }
-            };
-            Ok(())
-        }
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::api;
-    use serde_json::{Value as Json, json};
+    use crate::console::aws::globals;
+    use crate::console::shell::variables::Variables;
+    use serde_json::json;
 
     fn read_line(operation: &str, line: &str) -> Result<Json, Output> {
         let operation = api::operation(operation).expect("an operation of the table");
-        let words = crate::console::lex::words(line).expect("a line of plain words");
-        read(operation, &words).map(|options| Json::Object(options.typed))
+        let line = format!("kinesis {} {line}", kebab(operation.name));
+        let words = crate::console::lex::words(&line).expect("a line of plain words");
+        let split = globals::split(&words)?;
+        let variables = Variables::default();
+        let around = Surroundings::new(&variables, &[]);
+        let options = read(operation, &split.rest, &split.globals, &around)?;
+        Ok(Json::Object(options.typed))
     }
 
     fn refused(operation: &str, line: &str) -> (u8, String) {
@@ -365,12 +382,6 @@ mod tests {
                 252,
                 "Error parsing parameter '--stream-mode-details': Expected: '=', received: 'EOF' \
                  for input:\nfoo\n   ^",
-            ),
-            (
-                "ListStreams",
-                "--query StreamNames",
-                252,
-                "--query is not part of this console: the whole answer is printed",
             ),
         ] {
             let (at, last) = refused(operation, line);

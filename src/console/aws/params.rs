@@ -4,6 +4,7 @@
 
 use serde_json::Value as Json;
 
+use super::options::Options;
 use super::python;
 use crate::api::model::{Kind, Shape};
 use crate::api::value::{Fields, Value};
@@ -12,10 +13,13 @@ use crate::engine::time::Instant;
 /// Parameters as they were typed, in the order of the model.
 pub type Typed = serde_json::Map<String, Json>;
 
-/// Every complaint about `typed`, one a line; empty if there is none.
-pub fn complaints(shape: &Shape, typed: &Typed) -> String {
+/// Every complaint about what was typed, one a line; empty if there is none.
+pub fn complaints(shape: &Shape, options: &Options) -> String {
+    let mut typed = options.typed.clone();
+    // Bytes of a file are what they must be.
+    typed.extend(options.blobs.iter().map(|(name, _)| ((*name).to_owned(), Json::from(""))));
     let mut complaints = Vec::new();
-    check_members(&mut complaints, shape, typed, "");
+    check_members(&mut complaints, shape, &typed, "");
     complaints.join("\n")
 }
 
@@ -29,8 +33,16 @@ pub enum BinaryFormat {
     Raw,
 }
 
-/// The request that `typed` asks for. The error is a blob that is no base64.
-pub fn request(shape: &Shape, typed: &Typed, format: BinaryFormat) -> Result<Fields, String> {
+/// The request that was typed. The error is a blob that is no base64.
+pub fn request(shape: &Shape, options: &Options, format: BinaryFormat) -> Result<Fields, String> {
+    let mut fields = structure(shape, &options.typed, format)?;
+    for (name, bytes) in &options.blobs {
+        fields.set(name, Value::Blob(bytes.clone()));
+    }
+    Ok(fields)
+}
+
+fn structure(shape: &Shape, typed: &Typed, format: BinaryFormat) -> Result<Fields, String> {
     let mut fields = Fields::new();
     for param in shape.members {
         if let Some(json) = typed.get(param.name) {
@@ -88,7 +100,7 @@ fn value(kind: &Kind, json: &Json, format: BinaryFormat) -> Result<Value, String
             Value::Map(entries.iter().map(|(key, value)| (key.clone(), text(value))).collect())
         }
         (Kind::Structure(shape), Json::Object(members)) => {
-            Value::Fields(request(shape, members, format)?)
+            Value::Fields(structure(shape, members, format)?)
         }
         (_, Json::String(text)) => Value::Text(text.clone()),
         _ => Value::Null,
@@ -195,7 +207,7 @@ mod tests {
     fn complain(operation: &str, typed: Json) -> String {
         let Json::Object(typed) = typed else { panic!("parameters are an object") };
         let operation = api::operation(operation).expect("an operation of the table");
-        complaints(&operation.input, &typed)
+        complaints(&operation.input, &Options { typed, ..Options::default() })
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Values as Python prints them: the AWS command line's own errors quote them so.
 
-use serde_json::Value as Json;
+use std::fmt::Write;
+
+use serde_json::{Number, Value as Json};
 
 /// A value as `str()` prints it: like [`repr`], but text without quotes.
 pub fn str(value: &Json) -> String {
@@ -16,7 +18,7 @@ pub fn repr(value: &Json) -> String {
         Json::Null => "None".to_owned(),
         Json::Bool(true) => "True".to_owned(),
         Json::Bool(false) => "False".to_owned(),
-        Json::Number(number) => number.to_string(),
+        Json::Number(number) => self::number(number),
         Json::String(text) => quoted(text),
         Json::Array(items) => {
             let items: Vec<String> = items.iter().map(repr).collect();
@@ -43,6 +45,43 @@ pub fn class(value: &Json) -> &'static str {
         Json::Array(_) => "<class 'list'>",
         Json::Object(_) => "<class 'dict'>",
     }
+}
+
+/// The name of a value's class.
+pub fn type_name(value: &Json) -> &'static str {
+    class(value).split('\'').nth(1).unwrap_or_default()
+}
+
+/// A number as Python prints it: fractions keep their point, and the very large and very small
+/// have a sign and two digits after their `e`.
+pub fn number(number: &Number) -> String {
+    let (text, Some(value)) = (number.to_string(), number.as_f64().filter(|_| number.is_f64()))
+    else {
+        return number.to_string();
+    };
+    let size = value.abs();
+    if size == 0.0 || (1e-4..1e16).contains(&size) {
+        return format!("{value:?}");
+    }
+    let scientific = format!("{value:e}");
+    let Some((digits, power)) = scientific.split_once('e') else { return text };
+    let (sign, power) = power.strip_prefix('-').map_or(('+', power), |power| ('-', power));
+    format!("{digits}e{sign}{power:0>2}")
+}
+
+/// A value as the tightest JSON with nothing outside of ASCII.
+pub fn ascii_json(value: &Json) -> String {
+    let mut out = String::new();
+    for char in value.to_string().chars() {
+        if char.is_ascii() {
+            out.push(char);
+            continue;
+        }
+        for unit in char.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
 }
 
 /// Text between single quotes, or double ones if it holds single ones only.
@@ -74,6 +113,13 @@ pub fn int(text: &str) -> Option<i64> {
     }
     let number = digits.replace('_', "").parse();
     Some(number.unwrap_or(if digits.starts_with('-') { i64::MIN } else { i64::MAX }))
+}
+
+/// Where a slice of so many items ends, as `items[:end]` has it.
+pub fn from_end(count: usize, end: i64) -> usize {
+    let length = i64::try_from(count).unwrap_or(i64::MAX);
+    let end = if end < 0 { end.saturating_add(length) } else { end };
+    usize::try_from(end.clamp(0, length)).unwrap_or(count)
 }
 
 /// Decodes base64 as `b64decode()` does: signs that are none of base64's are skipped, and what

@@ -1,5 +1,6 @@
 //! How the AWS command line complains about the line itself.
 
+use super::python;
 use crate::console::output::Output;
 use crate::console::similar::close_matches;
 
@@ -25,16 +26,40 @@ pub fn unknown(options: &[String]) -> Output {
     Output::failure(USAGE_STATUS, format!("{USAGE}\nUnknown options: {}\n\n", options.join(", ")))
 }
 
+/// A value behind an option that takes none.
+pub fn ignored(option: &str, value: &str) -> Output {
+    let value = python::quoted(value);
+    error(&format!("argument {option}: ignored explicit argument {value}"))
+}
+
+/// An option without its value.
+pub fn expected_one(option: &str) -> Output {
+    error(&format!("argument {option}: expected one argument"))
+}
+
+/// An option whose value is no whole number.
+pub fn invalid_int(option: &str, value: &str) -> Output {
+    let value = python::quoted(value);
+    error(&format!("argument {option}: invalid int value: {value}"))
+}
+
+/// The beginning of several options.
+pub fn ambiguous<'a>(word: &str, options: impl Iterator<Item = &'a str>) -> Output {
+    let options = options.collect::<Vec<_>>().join(", ");
+    error(&format!("ambiguous option: {word} could match {options}"))
+}
+
 /// A complaint about values, without the usage.
 pub fn bad_parameter(message: &str) -> Output {
     Output::failure(USAGE_STATUS, format!("\n{message}\n"))
 }
 
 /// A value outside a closed set, with the set in two columns and what may have been meant.
-pub fn invalid_choice(argument: &str, value: &str, choices: &[String]) -> Output {
+pub fn invalid_choice(argument: &str, value: &str, choices: &[impl AsRef<str>]) -> Output {
     let mut message = format!("argument {argument}: Invalid choice, valid choices are:\n");
     for pair in choices.chunks(2) {
-        let row: Vec<String> = pair.iter().map(|choice| format!("{choice:<40}")).collect();
+        let row: Vec<String> =
+            pair.iter().map(|choice| format!("{:<40}", choice.as_ref())).collect();
         message.push('\n');
         message.push_str(&row.join(" | "));
     }
