@@ -6,17 +6,17 @@ pub fn close_matches<'a>(
     choices: &'a [impl AsRef<str>],
     percent: usize,
 ) -> Vec<&'a str> {
-    let mut scored: Vec<(usize, &str)> = choices
-        .iter()
-        .map(AsRef::as_ref)
-        .filter_map(|choice: &str| {
-            let common = 2 * matched(value.as_bytes(), choice.as_bytes());
-            let all = value.len() + choice.len();
-            (common * 100 >= all * percent).then(|| (common * 1_000_000 / all.max(1), choice))
-        })
-        .collect();
-    scored.sort_by(|a, b| b.cmp(a));
-    scored.into_iter().take(3).map(|(_, choice)| choice).collect()
+    let mut best: Vec<(usize, &str)> = Vec::new();
+    for choice in choices.iter().map(AsRef::as_ref) {
+        let common = 2 * matched(value.as_bytes(), choice.as_bytes());
+        let all = value.len() + choice.len();
+        if common * 100 >= all * percent {
+            let scored = (common * 1_000_000 / all.max(1), choice);
+            best.insert(best.partition_point(|other| *other > scored), scored);
+            best.truncate(3);
+        }
+    }
+    best.into_iter().map(|(_, choice)| choice).collect()
 }
 
 /// How many bytes `a` and `b` share in blocks of the same order (Ratcliff and Obershelp): the

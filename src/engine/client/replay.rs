@@ -9,6 +9,7 @@ use super::rate::Rate;
 use super::sending::Sending;
 use crate::engine::service::Service;
 use crate::engine::service::partition_key::PartitionKey;
+use crate::engine::sorted::sort;
 use crate::engine::time::{Instant, whole_micros};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -100,18 +101,24 @@ impl Playlist {
             Pace::Even(_) => None,
         };
         let mut rows = Vec::with_capacity(data.len() as usize);
-        let mut skipped = data.malformed_lines().to_vec();
+        let mut malformed = data.malformed_lines().iter().copied().peekable();
+        let mut skipped = Vec::new();
         for row in 0..data.len() {
+            let line = data.line(row);
+            skipped.extend(std::iter::from_fn(|| malformed.next_if(|&other| other < line)));
             match played(&data, row, key.as_deref(), time.as_deref(), service) {
                 Some(played) => rows.push(played),
-                None => skipped.push(data.line(row)),
+                None => skipped.push(line),
             }
         }
+        skipped.extend(malformed);
         if rows.is_empty() {
             return Err(ClientError::NothingToReplay { column: time.or(key).unwrap_or_default() });
         }
-        rows.sort_by_key(|played| played.at);
-        skipped.sort_unstable();
+        let at = |(played, place): (&Played, u32)| (played.at.micros(), place);
+        let mut order: Vec<(u64, u32)> = rows.iter().zip(0..).map(at).collect();
+        sort(&mut order);
+        let rows = order.into_iter().map(|(_, place)| rows[place as usize]).collect();
         Ok(Self { data, key, time, rows, skipped })
     }
 

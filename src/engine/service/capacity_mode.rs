@@ -119,7 +119,7 @@ impl Service {
     }
 
     fn switch_mode(&mut self, now: Instant, name: &StreamName, mode: CapacityMode) {
-        let stream = self.stream_named_mut(name).expect("it was just found");
+        let Ok(stream) = self.stream_named_mut(name) else { unreachable!("it was just found") };
         stream.count_today(now, DailyCall::UpdateStreamMode);
         stream.mode = mode;
         let (id, demand) = (stream.id, stream.demand.take());
@@ -135,7 +135,7 @@ impl Service {
 
     /// Warms a stream that is `ACTIVE`, or has been made `UPDATING` in this instant.
     fn warm(&mut self, now: Instant, name: &StreamName, warm_mibps: u32) {
-        let stream = self.stream_named_mut(name).expect("it was just found");
+        let Ok(stream) = self.stream_named_mut(name) else { unreachable!("it was just found") };
         let demand = stream.demand.as_mut().expect("an on-demand stream is metered");
         demand.warm_mibps = warm_mibps;
         let id = stream.id;

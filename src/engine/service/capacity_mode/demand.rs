@@ -12,9 +12,8 @@ use crate::engine::service::resharding::Step;
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::{Stream, StreamStatus};
 use crate::engine::service::{Service, Task};
-use crate::engine::sorted::SortedMap;
+use crate::engine::sorted::{SortedMap, sort};
 use crate::engine::time::Instant;
-use std::cmp::Reverse;
 use std::time::Duration;
 
 /// How often the bytes of each shard are read off: CloudWatch's finest grain, too.
@@ -86,12 +85,12 @@ impl Demand {
     fn hot_shards(&mut self, open: u32) -> Vec<ShardId> {
         let room = self.shards_max().saturating_sub(open) as usize;
         let hot = self.meters.iter().filter(|(_, meter)| meter.load > HOT_SHARD_BYTES.value);
-        let mut hot: Vec<_> = hot.map(|(&shard, meter)| (Reverse(meter.load), shard)).collect();
-        hot.sort_unstable();
+        let mut hot: Vec<_> = hot.map(|(shard, meter)| (u64::MAX - meter.load, shard.0)).collect();
+        sort(&mut hot);
         for (_, meter) in self.meters.iter_mut() {
             meter.load = 0;
         }
-        hot.into_iter().take(room).map(|(_, shard)| shard).collect()
+        hot.into_iter().take(room).map(|(_, shard)| ShardId(shard)).collect()
     }
 }
 
