@@ -12,6 +12,7 @@ mod garbage;
 mod journal;
 mod model;
 mod quotas;
+mod requests;
 mod scenario;
 mod scene;
 mod tidy;
