@@ -9,6 +9,7 @@ use md5::{Digest, Md5};
 use shardlab::engine::actor::ActorId;
 use shardlab::engine::event::Event;
 use shardlab::engine::service::Service;
+use shardlab::engine::service::account::Settings;
 use shardlab::engine::service::capacity_mode::CapacityMode;
 use shardlab::engine::service::hash_key::HashKey;
 use shardlab::engine::service::lifecycle::NewStream;
@@ -243,7 +244,7 @@ struct Bench {
 
 impl Bench {
     fn with_shards(shards: u32) -> Self {
-        let mut service = Service::new(7);
+        let mut service = Service::new(7, Settings::default());
         let name = StreamName::new("bench").expect("a short name");
         let mode = CapacityMode::Provisioned;
         let new = NewStream { name, mode, shards, max_record_kib: 1_024 };

@@ -16,6 +16,7 @@ use client::Clients;
 use event::Event;
 use rng::Rng;
 use service::Service;
+use service::account::{Account, Settings};
 use std::collections::VecDeque;
 use time::Instant;
 use trail::Trail;
@@ -48,12 +49,21 @@ pub struct Simulation {
 impl Simulation {
     /// A world without streams and clients.
     pub fn new(seed: u64, start: Instant) -> Self {
+        Self::with_settings(seed, start, Settings::default())
+    }
+
+    /// A world without streams and clients, with settings of its own.
+    pub fn with_settings(seed: u64, start: Instant, settings: Settings) -> Self {
         let root = Rng::seeded(seed);
-        let secret = root.fork("service/secret").next_u64();
+        let mut secret = root.fork("service/secret").next_u64();
+        if settings.account != Account::default() {
+            // Another account takes no token of this one.
+            secret ^= digest::digest(&settings.account);
+        }
         Self {
             seed,
             now: start,
-            service: Service::new(secret),
+            service: Service::new(secret, settings),
             clients: Clients::new(root),
             events: VecDeque::new(),
             trail: Trail::default(),
@@ -162,6 +172,11 @@ impl Simulation {
     /// The seed of all chance.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// Whose streams they are, and where.
+    pub fn account(&self) -> &Account {
+        &self.service.settings().account
     }
 
     /// The service, for questions.

@@ -92,12 +92,12 @@ fn metrics(metrics: &[ShardMetric]) -> Vec<Value> {
 }
 
 /// What a change of the shard-level metrics answers.
-pub fn metrics_change(stream: &StreamName, change: &MetricsChange) -> Fields {
+pub fn metrics_change(sim: &Simulation, stream: &StreamName, change: &MetricsChange) -> Fields {
     Fields::new()
         .with("StreamName", stream.to_string())
         .with("CurrentShardLevelMetrics", metrics(&change.current))
         .with("DesiredShardLevelMetrics", metrics(&change.desired))
-        .with("StreamARN", stream.arn())
+        .with("StreamARN", stream.arn(sim.account()))
 }
 
 /// `Tags` as a list of keys and values, in the order of their keys.
@@ -109,7 +109,7 @@ pub fn tags<'a>(tags: impl IntoIterator<Item = (&'a Rc<str>, &'a Rc<str>)>) -> V
 }
 
 /// A `Consumer`.
-pub fn consumer(stream: &StreamName, consumer: &Consumer) -> Fields {
+pub fn consumer(sim: &Simulation, stream: &StreamName, consumer: &Consumer) -> Fields {
     let status = match consumer.status {
         ConsumerStatus::Creating => "CREATING",
         ConsumerStatus::Active => "ACTIVE",
@@ -117,7 +117,7 @@ pub fn consumer(stream: &StreamName, consumer: &Consumer) -> Fields {
     };
     Fields::new()
         .with("ConsumerName", consumer.name.to_string())
-        .with("ConsumerARN", consumer.arn(stream))
+        .with("ConsumerARN", consumer.arn(sim.account(), stream))
         .with("ConsumerStatus", status)
         .with("ConsumerCreationTimestamp", consumer.created)
 }

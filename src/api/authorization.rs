@@ -66,39 +66,40 @@ impl Resource {
             Self::Consumer => match (input.text("ConsumerARN"), input.text("ConsumerName")) {
                 (Some(arn), _) => Some(arn.to_owned()),
                 (None, name) => {
-                    let stream = StreamName::from_arn(input.text("StreamARN")?)?;
+                    let stream = StreamName::from_arn(sim.account(), input.text("StreamARN")?)?;
                     let found = sim.service().stream_named(&stream).ok();
                     let mut consumers = found.iter().flat_map(|stream| stream.consumers.iter());
                     let name = name?;
                     let consumer = consumers.find(|consumer| consumer.name.as_str() == name);
                     // One that does not exist has no time of creation.
                     Some(consumer.map_or_else(
-                        || format!("{}/consumer/{name}", stream.arn()),
-                        |consumer| consumer.arn(&stream),
+                        || format!("{}/consumer/{name}", stream.arn(sim.account())),
+                        |consumer| consumer.arn(sim.account(), &stream),
                     ))
                 }
             },
-            Self::Named => input.text("ResourceARN").map(plain),
+            Self::Named => input.text("ResourceARN").map(|arn| plain(sim, arn)),
         }
     }
 }
 
 fn stream_arn(sim: &Simulation, input: &Fields) -> Option<String> {
     if let Some(stream) = stream_of_token(sim, input).and_then(|id| sim.service().stream(id)) {
-        return Some(stream.name.arn());
+        return Some(stream.name.arn(sim.account()));
     }
     match (input.text("StreamARN"), input.text("StreamName")) {
-        (Some(arn), _) => Some(plain(arn)),
-        (None, name) => StreamName::new(name?).map(|name| name.arn()),
+        (Some(arn), _) => Some(plain(sim, arn)),
+        (None, name) => StreamName::new(name?).map(|name| name.arn(sim.account())),
     }
 }
 
 /// The ARN without what may follow a stream's name and does not count.
-fn plain(arn: &str) -> String {
+fn plain(sim: &Simulation, arn: &str) -> String {
     if arn.contains("/consumer/") {
         return arn.to_owned();
     }
-    StreamName::from_arn(arn).map_or_else(|| arn.to_owned(), |name| name.arn())
+    StreamName::from_arn(sim.account(), arn)
+        .map_or_else(|| arn.to_owned(), |name| name.arn(sim.account()))
 }
 
 fn decide(
@@ -108,7 +109,7 @@ fn decide(
     resource: &str,
 ) -> Result<(), ApiError> {
     let Caller::User(user) = caller else { return Ok(()) };
-    let (arn, action) = (user.arn(), format!("kinesis:{operation}"));
+    let (arn, action) = (user.arn(sim.account()), format!("kinesis:{operation}"));
     let own = sim.service().users().policy(user);
     let own = own.and_then(|policy| policy.says(&arn, &action, resource));
     let attached = policy_of(sim, resource);
@@ -135,7 +136,7 @@ fn policy_of<'a>(
         let (stream, consumer) = service.consumer_of_arn(resource).ok()?;
         Tagged::Consumer(stream.id, consumer.id)
     } else {
-        Tagged::Stream(service.stream_id(&StreamName::from_arn(resource)?).ok()?)
+        Tagged::Stream(service.stream_id(&StreamName::from_arn(sim.account(), resource)?).ok()?)
     };
     service.resource_policy(tagged)
 }

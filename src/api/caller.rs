@@ -1,7 +1,7 @@
 //! Who asks: the account itself, or one of its users.
 
 use crate::engine::Simulation;
-use crate::engine::service::account::ACCOUNT_ID;
+use crate::engine::service::account::Account;
 use crate::engine::service::users::UserName;
 
 /// Who asks.
@@ -27,10 +27,10 @@ impl Caller {
     }
 
     /// The ARN, as denials and `lab cloudtrail` show it.
-    pub fn arn(&self) -> String {
+    pub fn arn(&self, account: &Account) -> String {
         match self {
-            Self::Root => format!("arn:aws:iam::{ACCOUNT_ID}:root"),
-            Self::User(name) => name.arn(),
+            Self::Root => format!("arn:{}:iam::{}:root", account.partition(), account.id()),
+            Self::User(name) => name.arn(account),
         }
     }
 

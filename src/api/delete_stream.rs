@@ -28,7 +28,7 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn delete_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let registered = if input.flag("EnforceConsumerDeletion") {
         RegisteredConsumers::Remove
     } else {

@@ -20,7 +20,7 @@ fn describe_limits(sim: &mut Simulation, _input: &Fields) -> Result<Fields, ApiE
     let on_demand = streams.filter(|stream| stream.mode != CapacityMode::Provisioned).count();
     let count = |limit: u64| i64::try_from(limit).expect("limits are small");
     Ok(Fields::new()
-        .with("ShardLimit", count(ACCOUNT_SHARDS.value))
+        .with("ShardLimit", sim.service().settings().shard_quota)
         .with("OpenShardCount", answer::open_shards(sim))
         .with("OnDemandStreamCount", count(on_demand as u64))
         .with("OnDemandStreamCountLimit", count(ON_DEMAND_STREAMS.value)))
@@ -29,4 +29,4 @@ use crate::api::answer;
 use crate::api::value::Fields;
 use crate::engine::Simulation;
 use crate::engine::service::capacity_mode::CapacityMode;
-use crate::engine::service::limits::{ACCOUNT_SHARDS, ON_DEMAND_STREAMS};
+use crate::engine::service::limits::ON_DEMAND_STREAMS;

@@ -54,7 +54,7 @@ const PAGE_MAX: usize = 100;
 fn describe_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     let stream = input::stream(sim, input)?;
     let after = match input.text("ExclusiveStartShardId") {
-        Some(_) => Some(input::shard_id(&stream.name, input, "ExclusiveStartShardId")?),
+        Some(_) => Some(input::shard_id(sim, &stream.name, input, "ExclusiveStartShardId")?),
         None => None,
     };
     let is_listed = |id: ShardId| after.is_none_or(|after| id > after);
@@ -63,7 +63,7 @@ fn describe_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiEr
     let (shards, has_more) = answer::page(shards.map(answer::shard), length);
     let description = Fields::new()
         .with("StreamName", stream.name.to_string())
-        .with("StreamARN", stream.name.arn())
+        .with("StreamARN", stream.name.arn(sim.account()))
         .with("StreamStatus", answer::status(stream))
         .with("StreamModeDetails", answer::mode_details(stream))
         .with("Shards", shards)

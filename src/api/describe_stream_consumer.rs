@@ -24,6 +24,7 @@ pub(super) const OPERATION: Operation = Operation {
 
 fn describe_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     let (stream, consumer) = input::consumer(sim, input)?;
-    let description = answer::consumer(&stream.name, consumer).with("StreamARN", stream.name.arn());
+    let description = answer::consumer(sim, &stream.name, consumer)
+        .with("StreamARN", stream.name.arn(sim.account()));
     Ok(Fields::new().with("ConsumerDescription", description))
 }

@@ -19,7 +19,7 @@ fn describe_stream_summary(sim: &mut Simulation, input: &Fields) -> Result<Field
     let stream = input::stream(sim, input)?;
     let summary = Fields::new()
         .with("StreamName", stream.name.to_string())
-        .with("StreamARN", stream.name.arn())
+        .with("StreamARN", stream.name.arn(sim.account()))
         .with("StreamStatus", answer::status(stream))
         .with("StreamModeDetails", answer::mode_details(stream))
         .with("RetentionPeriodHours", stream.retention_hours)

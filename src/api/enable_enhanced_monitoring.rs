@@ -28,10 +28,10 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn enable_enhanced_monitoring(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let metrics = input::metrics(input);
     let change =
         sim.request(|service, now| service.enable_enhanced_monitoring(now, &name, &metrics));
     let change = change.map_err(|refusal| words::refused(sim, refusal))?;
-    Ok(answer::metrics_change(&name, &change))
+    Ok(answer::metrics_change(sim, &name, &change))
 }

@@ -36,7 +36,7 @@ pub(super) const OPERATION: Operation = Operation {
 fn get_shard_iterator(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     let stream = input::usable_stream(sim, input)?;
     let (id, name) = (stream.id, stream.name.clone());
-    let shard = input::shard_id(&name, input, "ShardId")?;
+    let shard = input::shard_id(sim, &name, input, "ShardId")?;
     let position = position(input)?;
     let iterator = sim
         .request(|service, now| service.shard_iterator(now, ActorId::PERSON, id, shard, &position));

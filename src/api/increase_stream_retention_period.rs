@@ -32,7 +32,7 @@ fn increase_stream_retention_period(
     sim: &mut Simulation,
     input: &Fields,
 ) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let hours = clamped(input.integer("RetentionPeriodHours").unwrap_or_default());
     let changed = sim.request(|service, now| service.increase_retention(now, &name, hours));
     changed.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))

@@ -7,7 +7,6 @@ use crate::api::value::Fields;
 use crate::api::words;
 use crate::engine::Simulation;
 use crate::engine::refusal::Refusal;
-use crate::engine::service::account::ACCOUNT_ID;
 use crate::engine::service::capacity_mode::CapacityMode;
 use crate::engine::service::distribution::Distribution;
 use crate::engine::service::fan_out::Consumer;
@@ -23,7 +22,7 @@ pub fn named_stream(sim: &Simulation, input: &Fields) -> Option<StreamId> {
     let name = match input.text("StreamName") {
         Some(name) => StreamName::new(name),
         None => match arn() {
-            Some(arn) => StreamName::from_arn(arn),
+            Some(arn) => StreamName::from_arn(sim.account(), arn),
             None => return stream_of_token(sim, input),
         },
     };
@@ -31,14 +30,15 @@ pub fn named_stream(sim: &Simulation, input: &Fields) -> Option<StreamId> {
 }
 
 /// The stream that a request names, by name, by ARN or by both.
-pub fn stream_name(input: &Fields) -> Result<StreamName, ApiError> {
+pub fn stream_name(sim: &Simulation, input: &Fields) -> Result<StreamName, ApiError> {
     match (input.text("StreamName"), input.text("StreamARN")) {
         (None, None) => {
             Err(words::invalid_argument("Either StreamName or StreamARN must be specified."))
         }
         (Some(name), None) => Ok(checked(name)),
         (name, Some(arn)) => {
-            let of_arn = StreamName::from_arn(arn).ok_or_else(|| elsewhere(arn))?;
+            let of_arn =
+                StreamName::from_arn(sim.account(), arn).ok_or_else(|| elsewhere(sim, arn))?;
             if name.is_some_and(|name| name != of_arn.as_str()) {
                 return Err(words::invalid_argument(
                     "StreamName and StreamARN name different streams.",
@@ -51,7 +51,7 @@ pub fn stream_name(input: &Fields) -> Result<StreamName, ApiError> {
 
 /// The stream that a request names, if it exists in whatever status.
 pub fn stream<'a>(sim: &'a Simulation, input: &Fields) -> Result<&'a Stream, ApiError> {
-    let name = stream_name(input)?;
+    let name = stream_name(sim, input)?;
     sim.service().stream_named(&name).map_err(|refusal| words::refused(sim, refusal))
 }
 
@@ -68,9 +68,14 @@ pub fn usable_stream<'a>(sim: &'a Simulation, input: &Fields) -> Result<&'a Stre
 }
 
 /// The shard called `member`, which need not exist.
-pub fn shard_id(stream: &StreamName, input: &Fields, member: &str) -> Result<ShardId, ApiError> {
+pub fn shard_id(
+    sim: &Simulation,
+    stream: &StreamName,
+    input: &Fields,
+    member: &str,
+) -> Result<ShardId, ApiError> {
     let text = input.text(member).unwrap_or_default();
-    ShardId::parse(text).ok_or_else(|| words::could_not_find_shard(text, stream))
+    ShardId::parse(text).ok_or_else(|| words::could_not_find_shard(sim, text, stream))
 }
 
 /// The capacity mode that a request names.
@@ -95,10 +100,10 @@ pub fn count(input: &Fields, member: &str) -> Option<u32> {
 }
 
 /// Refuses a stream that was created at another time than the request says.
-pub fn check_creation(stream: &Stream, input: &Fields) -> Result<(), ApiError> {
+pub fn check_creation(sim: &Simulation, stream: &Stream, input: &Fields) -> Result<(), ApiError> {
     match input.timestamp("StreamCreationTimestamp") {
         Some(created) if created.secs() != stream.created.secs() => {
-            Err(words::stream_not_found(stream.name.as_str(), ACCOUNT_ID))
+            Err(words::stream_not_found(stream.name.as_str(), sim.account().id()))
         }
         _ => Ok(()),
     }
@@ -132,7 +137,7 @@ pub fn tagged(sim: &Simulation, input: &Fields) -> Result<Tagged, ApiError> {
         let (stream, consumer) = found.map_err(|refusal| words::refused(sim, refusal))?;
         return Ok(Tagged::Consumer(stream.id, consumer.id));
     }
-    let name = StreamName::from_arn(arn).ok_or_else(|| elsewhere(arn))?;
+    let name = StreamName::from_arn(sim.account(), arn).ok_or_else(|| elsewhere(sim, arn))?;
     let id = sim.service().stream_id(&name);
     id.map(Tagged::Stream).map_err(|refusal| words::refused(sim, refusal))
 }
@@ -145,7 +150,7 @@ pub fn consumer<'a>(
     let found = match (input.text("ConsumerARN"), input.text("ConsumerName")) {
         (Some(arn), _) => sim.service().consumer_of_arn(arn),
         (None, Some(_)) if input.text("StreamARN").is_some() => {
-            let stream = stream_name(input)?;
+            let stream = stream_name(sim, input)?;
             sim.service().consumer_named(&stream, &consumer_name(input))
         }
         _ => {
@@ -169,8 +174,8 @@ pub fn checked(name: &str) -> StreamName {
 }
 
 /// A stream of another account or Region, which is never found here.
-fn elsewhere(arn: &str) -> ApiError {
+fn elsewhere(sim: &Simulation, arn: &str) -> ApiError {
     let account = arn.split(':').nth(4).filter(|account| !account.is_empty());
     let name = arn.rsplit('/').next().unwrap_or(arn);
-    words::stream_not_found(name, account.unwrap_or(ACCOUNT_ID))
+    words::stream_not_found(name, account.unwrap_or(sim.account().id()))
 }

@@ -50,7 +50,7 @@ fn list_shards(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError>
     let (name, filter, after) = where_to_start(sim, input)?;
     let stream = sim.service().stream_named(&name);
     let stream = stream.map_err(|refusal| words::refused(sim, refusal))?;
-    input::check_creation(stream, input)?;
+    input::check_creation(sim, stream, input)?;
     let shards = stream.shards().iter().filter(|shard| !shard.is_expired());
     let shards = shards.filter(|shard| after.is_none_or(|after| shard.id > after));
     let shards = shards.filter(|shard| filter.lets_pass(shard));
@@ -81,7 +81,9 @@ fn where_to_start(
         (None, true) => {
             let stream = input::stream(sim, input)?;
             let after = match input.text("ExclusiveStartShardId") {
-                Some(_) => Some(input::shard_id(&stream.name, input, "ExclusiveStartShardId")?),
+                Some(_) => {
+                    Some(input::shard_id(sim, &stream.name, input, "ExclusiveStartShardId")?)
+                }
                 None => None,
             };
             Ok((stream.name.clone(), Filter::of(sim, stream, input)?, after))
@@ -128,7 +130,7 @@ impl Filter {
                         "ShardId must be specified for a shard filter of this type.",
                     ));
                 }
-                input::shard_id(&stream.name, filter, "ShardId").map(Self::After)
+                input::shard_id(sim, &stream.name, filter, "ShardId").map(Self::After)
             }
             Some("AT_LATEST") => Ok(Self::Open),
             Some("AT_TRIM_HORIZON") => Ok(Self::At(horizon)),

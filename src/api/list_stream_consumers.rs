@@ -40,7 +40,7 @@ const PAGE_MAX: usize = 100;
 
 fn list_stream_consumers(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     let stream = input::stream(sim, input)?;
-    input::check_creation(stream, input)?;
+    input::check_creation(sim, stream, input)?;
     let list = format!("ListStreamConsumers {}", stream.name);
     let secret = sim.service().secret();
     let after: Option<u32> = match input.text("NextToken") {
@@ -59,6 +59,7 @@ fn list_stream_consumers(sim: &mut Simulation, input: &Fields) -> Result<Fields,
         .filter(|_| has_more)
         .map(|last| NextToken { list, after: last.id.0.to_string() }.seal(sim.now(), secret));
     let consumers = consumers.into_iter();
-    let consumers = consumers.map(|found| Value::Fields(answer::consumer(&stream.name, found)));
+    let consumers =
+        consumers.map(|found| Value::Fields(answer::consumer(sim, &stream.name, found)));
     Ok(Fields::new().with("Consumers", consumers.collect::<Vec<_>>()).with_some("NextToken", next))
 }

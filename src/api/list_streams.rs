@@ -54,6 +54,7 @@ fn list_streams(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError
         let token = NextToken { list: "ListStreams".to_owned(), after: last.name.to_string() };
         token.seal(sim.now(), secret)
     });
+    let summary = |stream| summary(sim, stream);
     let name = |stream: &&Stream| Value::Text(stream.name.to_string());
     Ok(Fields::new()
         .with("StreamNames", streams.iter().map(name).collect::<Vec<_>>())
@@ -62,10 +63,10 @@ fn list_streams(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError
         .with("StreamSummaries", streams.into_iter().map(summary).collect::<Vec<_>>()))
 }
 
-fn summary(stream: &Stream) -> Value {
+fn summary(sim: &Simulation, stream: &Stream) -> Value {
     Fields::new()
         .with("StreamName", stream.name.to_string())
-        .with("StreamARN", stream.name.arn())
+        .with("StreamARN", stream.name.arn(sim.account()))
         .with("StreamStatus", answer::status(stream))
         .with("StreamModeDetails", answer::mode_details(stream))
         .with("StreamCreationTimestamp", stream.created)

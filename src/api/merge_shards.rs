@@ -29,9 +29,9 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn merge_shards(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
-    let shard = input::shard_id(&name, input, "ShardToMerge")?;
-    let adjacent = input::shard_id(&name, input, "AdjacentShardToMerge")?;
+    let name = input::stream_name(sim, input)?;
+    let shard = input::shard_id(sim, &name, input, "ShardToMerge")?;
+    let adjacent = input::shard_id(sim, &name, input, "AdjacentShardToMerge")?;
     let merged = sim.request(|service, now| service.merge_shards(now, &name, shard, adjacent));
     merged.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
 }

@@ -12,7 +12,6 @@ use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::stream::Stream;
 use crate::engine::service::write::Outcome;
-use crate::engine::time::Instant;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "PutRecords",
@@ -56,7 +55,7 @@ fn put_records(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError>
     let stream = sim.service().stream(id).expect("it has just been written");
     let is_failed = |outcome: &&Outcome| matches!(outcome, Outcome::Throttled { .. });
     let failed = u32::try_from(outcomes.iter().filter(is_failed).count()).expect("at most 500");
-    let results = outcomes.iter().map(|outcome| result(stream, sim.now(), outcome));
+    let results = outcomes.iter().map(|outcome| result(sim, stream, outcome));
     let encrypted = stream.encryption.key_id.is_some();
     Ok(Fields::new()
         .with("FailedRecordCount", failed)
@@ -64,16 +63,16 @@ fn put_records(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError>
         .with_some("EncryptionType", encrypted.then_some("KMS")))
 }
 
-fn result(stream: &Stream, now: Instant, outcome: &Outcome) -> Value {
+fn result(sim: &Simulation, stream: &Stream, outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Accepted { shard, index } => {
-            let number = stream.shards()[shard.0 as usize].sequence_number(*index, now);
+            let number = stream.shards()[shard.0 as usize].sequence_number(*index, sim.now());
             Fields::new()
                 .with("SequenceNumber", number.to_string())
                 .with("ShardId", shard.to_string())
         }
         Outcome::Throttled { shard, .. } => {
-            let error = words::throttled(&stream.name, *shard);
+            let error = words::throttled(sim, &stream.name, *shard);
             Fields::new().with("ErrorCode", error.code).with("ErrorMessage", error.message)
         }
     }

@@ -29,7 +29,7 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn register_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let stream = input::stream_name(input)?;
+    let stream = input::stream_name(sim, input)?;
     let name = input::consumer_name(input);
     let tags = match input.member("Tags") {
         Some(_) => input::tags(sim, input)?,
@@ -40,5 +40,5 @@ fn register_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fiel
     registered.map_err(|refusal| words::refused(sim, refusal))?;
     let consumer = sim.service().consumer_named(&stream, &name);
     let (stream, consumer) = consumer.expect("it has just been registered");
-    Ok(Fields::new().with("Consumer", answer::consumer(&stream.name, consumer)))
+    Ok(Fields::new().with("Consumer", answer::consumer(sim, &stream.name, consumer)))
 }

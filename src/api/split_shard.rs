@@ -30,8 +30,8 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn split_shard(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
-    let shard = input::shard_id(&name, input, "ShardToSplit")?;
+    let name = input::stream_name(sim, input)?;
+    let shard = input::shard_id(sim, &name, input, "ShardToSplit")?;
     let text = input.text("NewStartingHashKey").unwrap_or_default();
     // A number beyond the key space is refused like the last key, which no shard can be split at.
     let at = HashKey::parse(text).unwrap_or(HashKey::MAX);

@@ -24,7 +24,7 @@ pub(super) const OPERATION: Operation = Operation {
 
 fn start_stream_encryption(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     input::check_kms(input)?;
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let key = input.text("KeyId").unwrap_or_default();
     let started = sim.request(|service, now| service.start_stream_encryption(now, &name, key));
     started.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))

@@ -24,7 +24,7 @@ pub(super) const OPERATION: Operation = Operation {
 
 fn stop_stream_encryption(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     input::check_kms(input)?;
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let stopped = sim.request(|service, now| service.stop_stream_encryption(now, &name));
     stopped.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
 }

@@ -33,7 +33,7 @@ pub(super) const OPERATION: Operation = Operation {
 /// Opens the subscription and answers what comes before its first event: nothing.
 fn subscribe_to_shard(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
     let (stream, consumer) = input::consumer(sim, input)?;
-    let shard = input::shard_id(&stream.name, input, "ShardId")?;
+    let shard = input::shard_id(sim, &stream.name, input, "ShardId")?;
     let pipe = PipeId { stream: stream.id, shard, consumer: consumer.id };
     let position = position(input.fields("StartingPosition").unwrap_or(&Fields::new()))?;
     let subscribed = sim

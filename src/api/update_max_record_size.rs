@@ -23,7 +23,7 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn update_max_record_size(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let kib = input::count(input, "MaxRecordSizeInKiB").unwrap_or_default();
     let changed = sim.request(|service, now| service.update_max_record_size(now, &name, kib));
     changed.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))

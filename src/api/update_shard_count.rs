@@ -28,7 +28,7 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn update_shard_count(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let target = input::count(input, "TargetShardCount").unwrap_or_default();
     let counts = sim.request(|service, now| service.update_shard_count(now, &name, target));
     let counts = counts.map_err(|refusal| words::refused(sim, refusal))?;
@@ -36,5 +36,5 @@ fn update_shard_count(sim: &mut Simulation, input: &Fields) -> Result<Fields, Ap
         .with("StreamName", name.to_string())
         .with("CurrentShardCount", counts.current)
         .with("TargetShardCount", counts.target)
-        .with("StreamARN", name.arn()))
+        .with("StreamARN", name.arn(sim.account())))
 }

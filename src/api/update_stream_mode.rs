@@ -27,7 +27,7 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn update_stream_mode(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let mode = input::mode(input).expect("validated to be there");
     let warm = input::count(input, "WarmThroughputMiBps").unwrap_or_default();
     let changed = sim.request(|service, now| service.update_stream_mode(now, &name, mode, warm));

@@ -29,7 +29,7 @@ fn update_stream_record_distribution_strategy(
     sim: &mut Simulation,
     input: &Fields,
 ) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let distribution = input::distribution(input);
     let changed = sim.request(|service, _| service.update_distribution(&name, distribution));
     changed.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))

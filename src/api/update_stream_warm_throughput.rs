@@ -28,12 +28,12 @@ pub(super) const OPERATION: Operation = Operation {
 };
 
 fn update_stream_warm_throughput(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
-    let name = input::stream_name(input)?;
+    let name = input::stream_name(sim, input)?;
     let mibps = input::count(input, "WarmThroughputMiBps").unwrap_or_default();
     let warm = sim.request(|service, now| service.update_stream_warm_throughput(now, &name, mibps));
     let warm = warm.map_err(|refusal| words::refused(sim, refusal))?;
     Ok(Fields::new()
-        .with("StreamARN", name.arn())
+        .with("StreamARN", name.arn(sim.account()))
         .with("StreamName", name.to_string())
         .with("WarmThroughput", answer::warm_throughput(warm)))
 }

@@ -5,7 +5,7 @@
 use crate::api::ApiError;
 use crate::engine::Simulation;
 use crate::engine::refusal::{DailyCall, Refusal, Throttle};
-use crate::engine::service::account::{ACCOUNT_ID, REGION};
+use crate::engine::service::account::Account;
 use crate::engine::service::limits;
 use crate::engine::service::names::{ConsumerName, ShardId, StreamName};
 use crate::engine::time::Instant;
@@ -19,20 +19,22 @@ pub fn refused(sim: &Simulation, refusal: Refusal) -> ApiError {
 
 /// The same where records are read, which has words of its own for a shard that is not there.
 pub fn refused_read(sim: &Simulation, refusal: Refusal) -> ApiError {
+    let account = sim.account().id();
     match refusal {
         Refusal::ShardNotFound { stream, shard } => ApiError::new(
             NOT_FOUND,
-            format!("Shard {shard} in stream {stream} under account {ACCOUNT_ID} does not exist"),
+            format!("Shard {shard} in stream {stream} under account {account} does not exist"),
         ),
         other => refused(sim, other),
     }
 }
 
 /// The refusal of a record or a call that did not fit.
-pub fn throttled(stream: &StreamName, shard: ShardId) -> ApiError {
+pub fn throttled(sim: &Simulation, stream: &StreamName, shard: ShardId) -> ApiError {
+    let account = sim.account().id();
     ApiError::new(
         "ProvisionedThroughputExceededException",
-        format!("Rate exceeded for shard {shard} in stream {stream} under account {ACCOUNT_ID}."),
+        format!("Rate exceeded for shard {shard} in stream {stream} under account {account}."),
     )
 }
 
@@ -47,10 +49,11 @@ pub fn stream_not_found(name: &str, account: &str) -> ApiError {
 }
 
 /// The refusal of a shard whose name cannot be a shard's.
-pub fn could_not_find_shard(shard: &str, stream: &StreamName) -> ApiError {
+pub fn could_not_find_shard(sim: &Simulation, shard: &str, stream: &StreamName) -> ApiError {
+    let account = sim.account().id();
     ApiError::new(
         NOT_FOUND,
-        format!("Could not find shard {shard} in stream {stream} under account {ACCOUNT_ID}."),
+        format!("Could not find shard {shard} in stream {stream} under account {account}."),
     )
 }
 
@@ -64,15 +67,20 @@ const VALIDATION: &str = "ValidationException";
 
 #[expect(clippy::too_many_lines, reason = "one arm a refusal: the compiler lists what is missing")]
 fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
+    let account = sim.account().id();
     match refusal {
         Refusal::Throttled(throttle) => throttle_words(sim, throttle),
-        Refusal::StreamNotFound(stream) => (NOT_FOUND, format!("{} not found.", of(&stream))),
-        Refusal::StreamExists(stream) => (IN_USE, format!("{} already exists.", of(&stream))),
+        Refusal::StreamNotFound(stream) => {
+            (NOT_FOUND, format!("{} not found.", of(account, &stream)))
+        }
+        Refusal::StreamExists(stream) => {
+            (IN_USE, format!("{} already exists.", of(account, &stream)))
+        }
         Refusal::StreamNotActive { stream, status } => {
-            (IN_USE, format!("{} not ACTIVE, instead in state {status}", of(&stream)))
+            (IN_USE, format!("{} not ACTIVE, instead in state {status}", of(account, &stream)))
         }
         Refusal::ShardNotFound { stream, shard } => {
-            (NOT_FOUND, could_not_find_shard(&shard.to_string(), &stream).message)
+            (NOT_FOUND, could_not_find_shard(sim, &shard.to_string(), &stream).message)
         }
         // As emulators answer; no recording of the real service is at hand.
         Refusal::ShardNotOpen { stream, shard } => (
@@ -80,18 +88,18 @@ fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
             format!(
                 "Shard {shard} in {} has already been merged or split, and thus is not eligible \
                  for merging or splitting.",
-                in_stream(&stream)
+                in_stream(account, &stream)
             ),
         ),
         Refusal::ShardLimit { current, limit, additional } => {
-            (LIMIT, shard_limit(current, limit, additional))
+            (LIMIT, shard_limit(sim.account(), current, limit, additional))
         }
         Refusal::TooManyCreating => (LIMIT, too_many_creating()),
-        Refusal::TooManyOnDemand => (LIMIT, too_many_on_demand()),
+        Refusal::TooManyOnDemand => (LIMIT, too_many_on_demand(sim.account())),
         Refusal::RateExceeded(Some(stream)) => {
-            (LIMIT, format!("Rate exceeded for {}.", in_stream(&stream)))
+            (LIMIT, format!("Rate exceeded for {}.", in_stream(account, &stream)))
         }
-        Refusal::RateExceeded(None) => (LIMIT, format!("Rate exceeded for account {ACCOUNT_ID}.")),
+        Refusal::RateExceeded(None) => (LIMIT, format!("Rate exceeded for account {account}.")),
         Refusal::RecordTooLarge { size, max } => (VALIDATION, record_too_large(size, max)),
         Refusal::RecordsTooLarge => (INVALID, "Records size exceeds 10 MB limit".to_owned()),
         Refusal::InvalidIterator => (INVALID, "Invalid ShardIterator.".to_owned()),
@@ -100,7 +108,7 @@ fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
         }
         Refusal::InvalidSequenceNumber { number, stream, shard, foreign } => {
             let why = if foreign { " because it did not come from this stream" } else { "" };
-            (INVALID, invalid_sequence_number(&number, &stream, shard, why))
+            (INVALID, invalid_sequence_number(account, &number, &stream, shard, why))
         }
         Refusal::SequenceNumberZero => (INTERNAL, String::new()),
         Refusal::WrongShardOfSequenceNumber { encoded, asked } => (
@@ -117,7 +125,7 @@ fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
                 "NewStartingHashKey {at} used in SplitShard() on shard {shard} in {} is not both \
                  greater than one plus the shard's StartingHashKey {} and less than the shard's \
                  EndingHashKey {}.",
-                in_stream(&stream),
+                in_stream(account, &stream),
                 range.start,
                 range.end
             ),
@@ -127,14 +135,16 @@ fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
             format!(
                 "Shards {shard} and {adjacent} in {} are not an adjacent pair of shards eligible \
                  for merging",
-                in_stream(&stream)
+                in_stream(account, &stream)
             ),
         ),
         Refusal::ScalesTooFar { open, target } => (LIMIT, scales_too_far(open, target)),
         Refusal::TooManyShards { target } => (LIMIT, too_many_shards(target)),
-        Refusal::TooOftenADay { stream, call } => (LIMIT, too_often_a_day(&stream, call)),
-        Refusal::OnDemandOnly(stream) => (VALIDATION, wrong_mode(&stream, "On-Demand")),
-        Refusal::ProvisionedOnly(stream) => (VALIDATION, wrong_mode(&stream, "Provisioned")),
+        Refusal::TooOftenADay { stream, call } => (LIMIT, too_often_a_day(account, &stream, call)),
+        Refusal::OnDemandOnly(stream) => (VALIDATION, wrong_mode(account, &stream, "On-Demand")),
+        Refusal::ProvisionedOnly(stream) => {
+            (VALIDATION, wrong_mode(account, &stream, "Provisioned"))
+        }
         Refusal::RetentionTooShort { hours } => (INVALID, retention_too_short(hours)),
         Refusal::RetentionTooLong { hours } => (INVALID, retention_too_long(hours)),
         Refusal::RetentionNotLonger { stream, hours, current } => (
@@ -151,30 +161,32 @@ fn words(sim: &Simulation, refusal: Refusal) -> (&'static str, String) {
                  than existing retention period ({current} hours). Use IncreaseRetentionPeriod API."
             ),
         ),
-        Refusal::TooManyTags(stream) => (INVALID, too_many_tags(&stream)),
+        Refusal::TooManyTags(stream) => (INVALID, too_many_tags(account, &stream)),
         Refusal::InvalidTag => (INVALID, INVALID_TAG.to_owned()),
         Refusal::ConsumerNotFound(consumer) => {
-            (NOT_FOUND, format!("Consumer {consumer}, account {ACCOUNT_ID} not found."))
+            (NOT_FOUND, format!("Consumer {consumer}, account {account} not found."))
         }
-        Refusal::ConsumerExists { stream, consumer } => {
-            (IN_USE, format!("Consumer {consumer} under {} already exists.", in_stream(&stream)))
-        }
+        Refusal::ConsumerExists { stream, consumer } => (
+            IN_USE,
+            format!("Consumer {consumer} under {} already exists.", in_stream(account, &stream)),
+        ),
         Refusal::ConsumerNotActive { stream, consumer, created } => {
-            (IN_USE, consumer_not_active(&stream, &consumer, created))
+            (IN_USE, consumer_not_active(account, &stream, &consumer, created))
         }
-        Refusal::TooManyConsumers(stream) => {
-            (LIMIT, format!("{} has as many registered consumers as it may have.", of(&stream)))
-        }
+        Refusal::TooManyConsumers(stream) => (
+            LIMIT,
+            format!("{} has as many registered consumers as it may have.", of(account, &stream)),
+        ),
         Refusal::TooManyRegistering(stream) => (
             LIMIT,
             format!(
                 "{} has {} consumers in status CREATING, which is as many as it may have.",
-                of(&stream),
+                of(account, &stream),
                 limits::CONSUMERS_REGISTERING.value
             ),
         ),
         Refusal::ConsumersRegistered(stream) => {
-            (IN_USE, format!("{} has registered consumers.", of(&stream)))
+            (IN_USE, format!("{} has registered consumers.", of(account, &stream)))
         }
         Refusal::SubscriptionActive { consumer, shard } => (
             IN_USE,
@@ -198,24 +210,25 @@ const NEEDS_ADVANTAGE: &str = "WarmThroughputMiBps needs MinimumThroughputBillin
                                ENABLED for the account: see UpdateAccountSettings.";
 
 /// `Stream orders under account 123456789012`.
-fn of(stream: &StreamName) -> String {
-    format!("Stream {stream} under account {ACCOUNT_ID}")
+fn of(account: &str, stream: &StreamName) -> String {
+    format!("Stream {stream} under account {account}")
 }
 
 /// `stream orders under account 123456789012`.
-fn in_stream(stream: &StreamName) -> String {
-    format!("stream {stream} under account {ACCOUNT_ID}")
+fn in_stream(account: &str, stream: &StreamName) -> String {
+    format!("stream {stream} under account {account}")
 }
 
 fn throttle_words(sim: &Simulation, throttle: Throttle) -> (&'static str, String) {
     let stream = sim.service().stream(throttle.stream).expect("it refused just now");
-    let error = throttled(&stream.name, throttle.shard);
+    let error = throttled(sim, &stream.name, throttle.shard);
     (error.code, error.message)
 }
 
-fn shard_limit(current: u64, limit: u64, additional: u64) -> String {
+fn shard_limit(account: &Account, current: u64, limit: u64, additional: u64) -> String {
+    let (id, region) = (account.id(), account.region());
     format!(
-        "This request would exceed the shard limit for the account {ACCOUNT_ID} in {REGION}. \
+        "This request would exceed the shard limit for the account {id} in {region}. \
          Current shard count for the account: {current}. Limit: {limit}. Number of additional \
          shards that would have resulted from this request: {additional}. Refer to the AWS Service \
          Limits page (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for \
@@ -231,10 +244,11 @@ fn too_many_creating() -> String {
     )
 }
 
-fn too_many_on_demand() -> String {
+fn too_many_on_demand(account: &Account) -> String {
+    let (id, region) = (account.id(), account.region());
     format!(
-        "This request would exceed the limit of {} on-demand streams for the account {ACCOUNT_ID} \
-         in {REGION}.",
+        "This request would exceed the limit of {} on-demand streams for the account {id} \
+         in {region}.",
         limits::ON_DEMAND_STREAMS.value
     )
 }
@@ -259,12 +273,13 @@ fn expired_iterator(created: Instant, now: Instant) -> String {
 }
 
 fn invalid_sequence_number(
+    account: &str,
     number: &str,
     stream: &StreamName,
     shard: Option<ShardId>,
     why: &str,
 ) -> String {
-    let stream = in_stream(stream);
+    let stream = in_stream(account, stream);
     match shard {
         Some(shard) => format!(
             "StartingSequenceNumber {number} used in GetShardIterator on shard {shard} in {stream} \
@@ -297,7 +312,7 @@ fn too_many_shards(target: u32) -> String {
     format!("UpdateShardCount cannot scale beyond {max} shards. Target shard count: {target}")
 }
 
-fn too_often_a_day(stream: &StreamName, call: DailyCall) -> String {
+fn too_often_a_day(account: &str, stream: &StreamName, call: DailyCall) -> String {
     let (what, times) = match call {
         DailyCall::UpdateStreamMode => {
             return "You cannot update the capacity mode of your data stream more than twice within \
@@ -310,11 +325,14 @@ fn too_often_a_day(stream: &StreamName, call: DailyCall) -> String {
         }
         DailyCall::StopStreamEncryption => ("StopStreamEncryption", limits::ENCRYPTION_CALLS.value),
     };
-    format!("{what} can be called at most {times} times within 24 hours on {}.", in_stream(stream))
+    format!(
+        "{what} can be called at most {times} times within 24 hours on {}.",
+        in_stream(account, stream)
+    )
 }
 
-fn wrong_mode(stream: &StreamName, mode: &str) -> String {
-    format!("Request is invalid. {} is in {mode} mode.", of(stream))
+fn wrong_mode(account: &str, stream: &StreamName, mode: &str) -> String {
+    format!("Request is invalid. {} is in {mode} mode.", of(account, stream))
 }
 
 fn retention_too_short(hours: i64) -> String {
@@ -333,19 +351,24 @@ fn retention_too_long(hours: i64) -> String {
     )
 }
 
-fn too_many_tags(stream: &StreamName) -> String {
+fn too_many_tags(account: &str, stream: &StreamName) -> String {
     format!(
         "Failed to add tags to {} because a given stream cannot have more than {} tags associated \
          with it.",
-        in_stream(stream),
+        in_stream(account, stream),
         limits::TAGS.value
     )
 }
 
-fn consumer_not_active(stream: &StreamName, consumer: &ConsumerName, created: Instant) -> String {
+fn consumer_not_active(
+    account: &str,
+    stream: &StreamName,
+    consumer: &ConsumerName,
+    created: Instant,
+) -> String {
     format!(
         "Consumer {consumer} with creation timestamp {} under stream: {stream} , account \
-         {ACCOUNT_ID} is not in ACTIVE status.",
+         {account} is not in ACTIVE status.",
         created.secs()
     )
 }

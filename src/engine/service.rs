@@ -108,9 +108,9 @@ pub(super) enum Task {
 
 impl Service {
     /// An account without streams.
-    pub fn new(secret: u64) -> Self {
+    pub fn new(secret: u64, settings: Settings) -> Self {
         Self {
-            settings: Settings::default(),
+            settings,
             secret,
             streams: Vec::new(),
             names: SortedMap::default(),

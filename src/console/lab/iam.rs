@@ -59,7 +59,8 @@ fn list(console: &Console, arguments: &Arguments) -> Result<Output, String> {
         return Err(format!("say whose: {}", VERB.examples[4]));
     }
     let users = console.simulation.service().users().iter();
-    let line = |user: &UserName| format!("{} {} {user}\n", user.access_key_id(), user.arn());
+    let account = console.simulation.account();
+    let line = |user: &UserName| format!("{} {} {user}\n", user.access_key_id(), user.arn(account));
     Ok(Output::answer(users.map(line).collect::<String>()))
 }
 

@@ -193,9 +193,10 @@ impl Hash for KeyDraw {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::service::account::Settings;
 
     fn drawn(keys: &Keys, count: u32) -> Vec<String> {
-        let (mut service, mut luck) = (Service::new(0), Rng::seeded(1));
+        let (mut service, mut luck) = (Service::new(0, Settings::default()), Rng::seeded(1));
         let mut draw = KeyDraw::of(keys, &mut service);
         let mut text = |number| match draw.draw(&mut luck, 5, number) {
             DrawnKey { key: Key::Known(id), bytes, .. } => {

@@ -55,7 +55,7 @@ impl Service {
             return Err(Refusal::InvalidArgument(words.to_owned()));
         }
         if stream.mode != mode {
-            stream.must_allow_today(now, DailyCall::UpdateStreamMode)?;
+            stream.must_allow_today(now, DailyCall::UpdateStreamMode, &self.settings)?;
             match mode {
                 CapacityMode::Provisioned => {
                     self.must_fit_shards(stream.open_shard_count().into())?;

@@ -85,10 +85,11 @@ impl Service {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::service::account::Settings;
 
     #[test]
     fn a_commitment_lasts_a_day_and_ends_by_itself_once_asked_to() {
-        let (mut service, start) = (Service::new(7), Instant::DEFAULT_START);
+        let (mut service, start) = (Service::new(7, Settings::default()), Instant::DEFAULT_START);
         let status = |service: &Service| service.settings().commitment.status();
         service.enable_commitment(start);
         service.disable_commitment(start + Duration::from_hours(1));

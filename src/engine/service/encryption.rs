@@ -71,9 +71,10 @@ impl Service {
         call: DailyCall,
         change: Change,
     ) -> Result<(), Refusal> {
-        let stream = self.stream_named_mut(name)?;
+        let stream = self.stream_named(name)?;
         stream.must_be_active()?;
-        stream.must_allow_today(now, call)?;
+        stream.must_allow_today(now, call, &self.settings)?;
+        let stream = self.stream_named_mut(name)?;
         stream.count_today(now, call);
         stream.encryption.asked = Some(change);
         let id = stream.id;

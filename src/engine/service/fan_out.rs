@@ -8,6 +8,7 @@ mod subscription;
 pub use push::Push;
 pub use subscription::{PipeId, Subscribed, Subscription, SubscriptionEnd};
 
+use super::account::Account;
 use super::capacity_mode::CapacityMode;
 use super::limits::{CONSUMERS_REGISTERING, STREAM_CONSUMERS, STREAM_CONSUMERS_ADVANTAGE};
 use super::names::{ConsumerName, ShardId, StreamId, StreamName};
@@ -77,8 +78,8 @@ impl fmt::Display for ConsumerStatus {
 
 impl Consumer {
     /// Its ARN. A consumer registered anew under an old name has another one.
-    pub fn arn(&self, stream: &StreamName) -> String {
-        format!("{}/consumer/{}:{}", stream.arn(), self.name, self.created.secs())
+    pub fn arn(&self, account: &Account, stream: &StreamName) -> String {
+        format!("{}/consumer/{}:{}", stream.arn(account), self.name, self.created.secs())
     }
 }
 
@@ -144,7 +145,8 @@ impl Service {
         let (status, created) = (ConsumerStatus::Creating, Instant::from_secs(now.secs()));
         found.consumers.registrations += 1;
         found.consumers.registered.insert(id, Consumer { id, name, status, created, tags });
-        self.agenda.plan(now + REGISTER_TIME, Task::ActivateConsumer(stream, id));
+        self.agenda
+            .plan(now + self.settings.takes(REGISTER_TIME), Task::ActivateConsumer(stream, id));
         self.consumer_changed(stream, id);
         Ok(id)
     }
@@ -156,7 +158,8 @@ impl Service {
             return;
         }
         found.status = ConsumerStatus::Deleting;
-        self.agenda.plan(now + DEREGISTER_TIME, Task::RemoveConsumer(stream, id));
+        self.agenda
+            .plan(now + self.settings.takes(DEREGISTER_TIME), Task::RemoveConsumer(stream, id));
         self.consumer_changed(stream, id);
         self.end_subscriptions(now, stream, |consumer| consumer == id);
     }
@@ -175,9 +178,12 @@ impl Service {
 
     /// The consumer of an ARN, with its stream.
     pub fn consumer_of_arn(&self, arn: &str) -> Result<(&Stream, &Consumer), Refusal> {
-        let streams = StreamName::from_arn(arn).and_then(|name| self.stream_named(&name).ok());
+        let account = &self.settings.account;
+        let streams =
+            StreamName::from_arn(account, arn).and_then(|name| self.stream_named(&name).ok());
         let found = streams.and_then(|stream| {
-            let consumer = stream.consumers.iter().find(|found| found.arn(&stream.name) == arn)?;
+            let consumer =
+                stream.consumers.iter().find(|found| found.arn(account, &stream.name) == arn)?;
             Some((stream, consumer))
         });
         found.ok_or_else(|| Refusal::ConsumerNotFound(arn.to_owned()))

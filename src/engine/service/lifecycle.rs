@@ -1,7 +1,7 @@
 //! The life of a stream: creating, changing, deleting.
 
 use super::capacity_mode::CapacityMode;
-use super::limits::{ACCOUNT_SHARDS, ON_DEMAND_STREAMS, STREAMS_CREATING};
+use super::limits::{ON_DEMAND_STREAMS, STREAMS_CREATING};
 use super::names::{StreamId, StreamName};
 use super::stream::{Stream, StreamStatus};
 use super::{Service, Task};
@@ -80,7 +80,7 @@ impl Service {
         stream.first_shards = shards;
         self.streams.push(Some(stream));
         self.names.insert(new.name, id);
-        self.agenda.plan(now + CREATE_TIME, Task::ActivateStream(id));
+        self.agenda.plan(now + self.settings.takes(CREATE_TIME), Task::ActivateStream(id));
         if new.mode == CapacityMode::OnDemand {
             self.begin_demand(now, id, shards, warm_mibps);
         }
@@ -105,7 +105,7 @@ impl Service {
             return Ok(());
         }
         let id = stream.id;
-        self.agenda.plan(now + DELETE_TIME, Task::RemoveStream(id));
+        self.agenda.plan(now + self.settings.takes(DELETE_TIME), Task::RemoveStream(id));
         self.set_status(id, StreamStatus::Deleting);
         self.end_subscriptions(now, id, |_| true);
         Ok(())
@@ -140,7 +140,7 @@ impl Service {
 
     /// Refuses if the account would have more provisioned shards than its limit.
     pub(super) fn must_fit_shards(&self, additional: u64) -> Result<(), Refusal> {
-        let (current, limit) = (self.provisioned_shard_count(), ACCOUNT_SHARDS.value);
+        let (current, limit) = (self.provisioned_shard_count(), self.settings.shard_quota.into());
         if current + additional > limit {
             return Err(Refusal::ShardLimit { current, limit, additional });
         }
@@ -158,7 +158,7 @@ impl Service {
 
     /// Makes a stream `UPDATING`, and `ACTIVE` again after [`UPDATE_TIME`].
     pub(super) fn begin_update(&mut self, now: Instant, id: StreamId) {
-        self.agenda.plan(now + UPDATE_TIME, Task::FinishUpdate(id));
+        self.agenda.plan(now + self.settings.takes(UPDATE_TIME), Task::FinishUpdate(id));
         self.set_status(id, StreamStatus::Updating);
     }
 

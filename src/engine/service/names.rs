@@ -1,6 +1,6 @@
 //! Names of streams, shards and consumers, checked where they come in.
 
-use super::account::{ACCOUNT_ID, REGION};
+use super::account::Account;
 use std::fmt;
 use std::rc::Rc;
 
@@ -18,9 +18,9 @@ impl StreamName {
         is_name(text).then(|| Self(text.into()))
     }
 
-    /// The name in an ARN of this account's streams (or of a stream's consumer).
-    pub fn from_arn(arn: &str) -> Option<Self> {
-        let path = arn.strip_prefix(&format!("arn:aws:kinesis:{REGION}:{ACCOUNT_ID}:stream/"))?;
+    /// The name in an ARN of the account's streams (or of a stream's consumer).
+    pub fn from_arn(account: &Account, arn: &str) -> Option<Self> {
+        let path = arn.strip_prefix(&account.arn_prefix())?.strip_prefix("stream/")?;
         Self::new(path.split('/').next()?)
     }
 
@@ -30,8 +30,8 @@ impl StreamName {
     }
 
     /// The ARN of the stream.
-    pub fn arn(&self) -> String {
-        format!("arn:aws:kinesis:{REGION}:{ACCOUNT_ID}:stream/{self}")
+    pub fn arn(&self, account: &Account) -> String {
+        format!("{}stream/{self}", account.arn_prefix())
     }
 }
 
@@ -106,8 +106,11 @@ mod tests {
 
     #[test]
     fn a_name_is_found_in_its_arn() {
-        let name = StreamName::new("clicks").unwrap();
-        assert_eq!(StreamName::from_arn(&name.arn()), Some(name));
-        assert_eq!(StreamName::from_arn("arn:aws:kinesis:eu-west-1:1:stream/clicks"), None);
+        let (name, account) = (StreamName::new("clicks").unwrap(), Account::default());
+        assert_eq!(StreamName::from_arn(&account, &name.arn(&account)), Some(name));
+        assert_eq!(
+            StreamName::from_arn(&account, "arn:aws:kinesis:eu-west-1:1:stream/clicks"),
+            None
+        );
     }
 }

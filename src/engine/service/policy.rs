@@ -2,7 +2,6 @@
 //!
 //! Read first: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>.
 
-use super::account::ACCOUNT_ID;
 use std::rc::Rc;
 
 /// A policy document, read.
@@ -65,8 +64,11 @@ impl Statement {
     /// but allows none: it leaves that to their own policies.
     fn is_about(&self, user_arn: &str) -> bool {
         let Some(principals) = &self.principals else { return true };
-        let is_account =
-            |name: &str| name == ACCOUNT_ID || name == format!("arn:aws:iam::{ACCOUNT_ID}:root");
+        let of_account = user_arn.split(":user/").next().unwrap_or_default();
+        let is_account = |name: &str| match name.strip_suffix(":root") {
+            Some(root) => root == of_account,
+            None => of_account.ends_with(&format!("::{name}")),
+        };
         principals.iter().any(|name| {
             **name == *"*" || **name == *user_arn || self.effect == Effect::Deny && is_account(name)
         })

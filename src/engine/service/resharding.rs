@@ -89,7 +89,7 @@ impl Service {
         if u64::from(target) > UPDATE_SHARD_COUNT_SHARDS.value {
             return Err(Refusal::TooManyShards { target });
         }
-        stream.must_allow_today(now, DailyCall::UpdateShardCount)?;
+        stream.must_allow_today(now, DailyCall::UpdateShardCount, &self.settings)?;
         let plan = Plan::uniform(&stream.open_ranges(), target);
         // "These short-lived shards count towards your total shard limit" (AWS).
         self.must_fit_shards(plan.extra_shards())?;
@@ -105,7 +105,7 @@ impl Service {
         let stream = self.stream_mut(id).expect("whoever plans found the stream");
         assert!(stream.resharding.is_none(), "a stream that is resharded is not ACTIVE");
         stream.resharding = Some(plan);
-        self.agenda.plan(now + STEP_TIME, Task::Reshard(id));
+        self.agenda.plan(now + self.settings.takes(STEP_TIME), Task::Reshard(id));
         self.set_status(id, StreamStatus::Updating);
     }
 
@@ -123,7 +123,7 @@ impl Service {
             self.stream_mut(id).expect("it was just changed").resharding = None;
             self.finish_update(id);
         } else {
-            self.agenda.plan(now + STEP_TIME, Task::Reshard(id));
+            self.agenda.plan(now + self.settings.takes(STEP_TIME), Task::Reshard(id));
         }
     }
 

@@ -91,11 +91,11 @@ pub struct Buckets {
 impl Buckets {
     /// Full buckets.
     pub fn full(now: Instant, settings: &Settings) -> Self {
-        let second = |limit: super::limits::Limit| TokenBucket::full(limit.value, limit.value, now);
+        let second = |limit| settings.bucket(limit, now);
         let burst = settings.write_burst_bytes;
         Self {
             write_records: second(SHARD_WRITE_RECORDS),
-            write_bytes: TokenBucket::full(burst, SHARD_WRITE_BYTES.value, now),
+            write_bytes: settings.burst_bucket(burst, SHARD_WRITE_BYTES, now),
             read_calls: second(SHARD_READ_CALLS),
             read_bytes: second(SHARD_READ_BYTES),
             iterator_calls: second(SHARD_ITERATOR_CALLS),

@@ -38,6 +38,12 @@ impl TokenBucket {
         Self { level: i64::from(capacity) * MILLION, updated: now, capacity, rate }
     }
 
+    /// A bucket that is always full, whatever is taken: no limit at all.
+    pub fn bottomless(now: Instant) -> Self {
+        let most = u32::MAX;
+        Self { level: i64::from(most) * MILLION, updated: now, capacity: most, rate: most }
+    }
+
     /// How long until `tokens` can be taken: zero if they can be now.
     ///
     /// More than the capacity waits for a full bucket, which is all that there will ever be.
@@ -58,6 +64,9 @@ impl TokenBucket {
     pub fn charged(&self, now: Instant, tokens: u64) -> Option<Self> {
         let asked = i64::try_from(tokens).ok()?.checked_mul(MILLION)?;
         let level = self.level_at(now) - asked;
+        if self.is_bottomless() {
+            return Some(*self);
+        }
         (level >= 0).then_some(Self { level, updated: now, ..*self })
     }
 
@@ -68,6 +77,9 @@ impl TokenBucket {
     /// whose answers together stay under one second's worth do not hinder each other.
     pub fn overdraw(&mut self, now: Instant, tokens: u64) {
         let asked = i64::try_from(tokens).map_or(i64::MAX, |tokens| tokens.saturating_mul(MILLION));
+        if self.is_bottomless() {
+            return;
+        }
         let level = self.level_at(now);
         self.level = if asked <= level { level - asked } else { -asked };
         self.updated = now;
@@ -101,10 +113,19 @@ impl TokenBucket {
 
     /// Gives the bucket another capacity; what no longer fits spills.
     pub fn resize(&mut self, now: Instant, capacity: u64) {
+        if self.is_bottomless() {
+            return;
+        }
         let level = self.level_at(now);
         self.capacity = u32::try_from(capacity).expect("a bucket holds fewer than 2^32 tokens");
         self.level = level.min(i64::from(self.capacity) * MILLION);
         self.updated = now;
+    }
+
+    /// Whether it is no limit at all; no limit of AWS comes near its rate.
+    #[inline]
+    fn is_bottomless(&self) -> bool {
+        self.rate == u32::MAX
     }
 
     #[inline]
@@ -136,6 +157,17 @@ mod tests {
     fn idle_time_never_fills_it_above_its_capacity() {
         let bucket = TokenBucket::full(10, 5, NOW);
         assert_eq!(bucket.level(Instant::FAR_FUTURE), 10);
+    }
+
+    #[test]
+    fn a_bottomless_bucket_stays_full() {
+        let mut bucket = TokenBucket::bottomless(NOW);
+        for _ in 0..1_000 {
+            bucket = bucket.charged(NOW, 10 << 20).unwrap();
+            bucket.overdraw(NOW, 10 << 20);
+        }
+        bucket.resize(NOW, 1);
+        assert_eq!(bucket, TokenBucket::bottomless(NOW));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Read first: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html>.
 
 use super::Service;
-use super::account::ACCOUNT_ID;
+use super::account::Account;
 use super::policy::Policy;
 use crate::engine::sorted::SortedMap;
 use md5::{Digest, Md5};
@@ -23,8 +23,8 @@ impl UserName {
     }
 
     /// The ARN of the user.
-    pub fn arn(&self) -> String {
-        format!("arn:aws:iam::{ACCOUNT_ID}:user/{self}")
+    pub fn arn(&self, account: &Account) -> String {
+        format!("arn:{}:iam::{}:user/{self}", account.partition(), account.id())
     }
 
     /// The identifier of the user's one access key: `AKIA` and 16 of `A-Z 2-7`, always the same
@@ -89,10 +89,11 @@ impl Service {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::service::account::Settings;
 
     #[test]
     fn users_are_found_by_name_and_by_access_key() {
-        let mut service = Service::new(7);
+        let mut service = Service::new(7, Settings::default());
         let ada = UserName::new("ada@example").expect("a name");
         let id = ada.access_key_id();
         assert!(id.len() == 20 && id.starts_with("AKIA"), "{id}");

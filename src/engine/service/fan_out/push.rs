@@ -8,6 +8,7 @@ use super::ConsumerId;
 use super::subscription::{Pipe, PipeId, SubscriptionEnd};
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
+use crate::engine::service::limits::FAN_OUT_BYTES;
 use crate::engine::service::log::Span;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::service::sequence_number::SequenceNumber;
@@ -146,7 +147,8 @@ impl Pipe {
         let subscription = self.subscription.as_mut().expect("its end cancels its push");
         let log = &shard.log;
         let ripe = log.ordinal_at(now.before(PUSH_LATENCY_MIN) + Duration::from_micros(1));
-        let span = log.read(subscription.next, PUSH_RECORDS, self.bytes.level(now), ripe);
+        let level = self.bytes.level(now).min(FAN_OUT_BYTES.value);
+        let span = log.read(subscription.next, PUSH_RECORDS, level, ripe);
         let wait = self.bytes.wait(now, span.bytes);
         if !wait.is_zero() {
             let (start, due) = (span.ordinals.start, now + wait);

@@ -6,6 +6,7 @@ use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::refusal::Refusal;
 use crate::engine::schedule::Ticket;
+use crate::engine::service::account::Settings;
 use crate::engine::service::iterator::StartingPosition;
 use crate::engine::service::limits::{
     FAN_OUT_BYTES, SUBSCRIBE_CALLS, SUBSCRIPTION_GUARD, SUBSCRIPTION_LIFE,
@@ -112,7 +113,7 @@ impl Service {
         self.trim(now, stream, shard);
         let found = self.stream(stream).expect("trimming removes no stream");
         let next = found.ordinal_of(now, found.shard(shard)?, position)?;
-        let (calls, bytes) = found.must_allow_subscription(now, pipe)?;
+        let (calls, bytes) = found.must_allow_subscription(now, pipe, &self.settings)?;
         let continuation = found.continuation(now, found.shard(shard)?, next);
         self.end_subscription(now, pipe, SubscriptionEnd::TakenOver);
         let expires = now + Duration::from_secs(SUBSCRIPTION_LIFE.value);
@@ -193,20 +194,21 @@ impl Stream {
         &self,
         now: Instant,
         id: PipeId,
+        settings: &Settings,
     ) -> Result<(TokenBucket, TokenBucket), Refusal> {
         let consumer = self.consumers.get(id.consumer).expect("it was just found active");
         let (consumer, shard) = (consumer.name.clone(), id.shard);
-        let full = |limit: u64| TokenBucket::full(limit, limit, now);
         let pipe = self.consumers.pipes.get(&(shard, id.consumer));
-        let calls = pipe.map_or_else(|| full(SUBSCRIBE_CALLS.value), |pipe| pipe.calls);
+        let calls = pipe.map_or_else(|| settings.bucket(SUBSCRIBE_CALLS, now), |pipe| pipe.calls);
         let Some(calls) = calls.charged(now, 1) else {
             return Err(Refusal::SubscribesTooOften { consumer, shard });
         };
         let guard = Duration::from_secs(SUBSCRIPTION_GUARD.value);
-        if pipe.is_some_and(|pipe| now < pipe.subscribed + guard) {
+        let guarded = pipe.is_some_and(|pipe| now < pipe.subscribed + guard);
+        if guarded && settings.enforces_rates() {
             return Err(Refusal::SubscriptionActive { consumer, shard });
         }
-        Ok((calls, pipe.map_or_else(|| full(FAN_OUT_BYTES.value), |pipe| pipe.bytes)))
+        Ok((calls, pipe.map_or_else(|| settings.bucket(FAN_OUT_BYTES, now), |pipe| pipe.bytes)))
     }
 
     /// The number after which whoever has everything before `next` reads on. It moves even where no
