@@ -3,12 +3,14 @@
 //! Every change to a world is a line entered here, so a world is its seed and its lines.
 
 pub mod aws;
+mod complete;
 pub mod lab;
 pub mod lex;
 pub mod output;
 pub mod shell;
 mod similar;
 
+pub use complete::{Completions, complete};
 pub use output::Output;
 
 use std::rc::Rc;

@@ -2,7 +2,10 @@
 //!
 //! Read first: <https://docs.aws.amazon.com/cli/latest/reference/kinesis/>.
 
+mod debug;
 pub mod globals;
+mod help;
+mod hint;
 mod options;
 mod pages;
 mod params;
@@ -22,7 +25,8 @@ use crate::console::shell::Surroundings;
 use crate::engine::Simulation;
 
 use globals::{Globals, Split};
-pub use options::{kebab, names as option_names};
+pub use help::example;
+pub use options::{extras as extra_names, kebab, names as option_names};
 use print::{Answer, Format, Style};
 
 /// The exit status of a request that the service refused.
@@ -43,11 +47,19 @@ pub fn run(sim: &mut Simulation, words: &[String], around: &Surroundings<'_>) ->
     match (service, operation) {
         ("--version", _) => Output::answer(VERSION),
         ("kinesis", None) => usage::error("the following arguments are required: operation"),
-        ("kinesis", Some(name @ ("wait" | "help"))) => Output::failure(
-            usage::USAGE_STATUS,
-            format!("\naws kinesis {name} is not part of this console: {}\n", instead_of(name)),
+        ("help", _) => help::of_all(),
+        ("kinesis", Some("help")) => help::of_service(operations()),
+        ("kinesis", Some("wait")) => missing(
+            "kinesis wait",
+            "let time pass with `lab wait 10s`, then look with describe-stream-summary",
+        ),
+        ("configure", _) => missing(
+            "configure",
+            "there is one account in one Region, and nothing to set up; the options --profile, \
+             --region and --output are taken",
         ),
         ("kinesis", Some(name)) => match operations().find(|row| kebab(row.name) == name) {
+            Some(operation) if split.rest == ["help"] => help::of_operation(operation),
             Some(operation) => run_operation(sim, operation, &split, around),
             None => usage::invalid_choice("operation", name, &choices()),
         },
@@ -70,11 +82,12 @@ fn choices() -> Vec<String> {
     choices
 }
 
-fn instead_of(name: &str) -> &'static str {
-    match name {
-        "wait" => "let time pass with `lab wait 10s`, then look with describe-stream-summary",
-        _ => "`lab help` lists the commands",
-    }
+/// A command of the real one that is not here, with what does the job.
+fn missing(name: &str, instead: &str) -> Output {
+    Output::failure(
+        usage::USAGE_STATUS,
+        format!("\naws {name} is not part of this console: {instead}\n"),
+    )
 }
 
 fn run_operation(
@@ -93,7 +106,10 @@ fn run_operation(
     }
     let request = match params::request(&operation.input, &options, globals.binary_format) {
         Ok(request) => request,
-        Err(message) => return Output::failure(OTHER_STATUS, format!("\n{message}\n")),
+        Err(message) => {
+            let output = Output::failure(OTHER_STATUS, format!("\n{message}\n"));
+            return output.with_hint(hint::BASE64);
+        }
     };
     let complaints = params::complaints(&operation.input, &options);
     if !complaints.is_empty() {
@@ -111,27 +127,39 @@ fn run_operation(
         Err(output) => return output,
     };
     let caller = caller(sim, globals, around);
-    let mut call = |request: &Fields| api::call(sim, &caller, operation, request);
+    let mut shown = String::new();
+    let mut call = |request: &Fields| {
+        let answer = api::call(sim, &caller, operation, request);
+        if globals.is_debug {
+            debug::show(&mut shown, operation, request, &answer);
+        }
+        answer
+    };
     let answer = match &operation.pages {
         Some(pages) if !options.is_one_page => {
-            pages::read(pages, &options.part, request, &mut call)
+            pages::read(pages, &options.part, request.clone(), &mut call)
         }
         _ => call(&request).map(|answer| Answer::one(output::plain(&answer))),
     };
-    match answer {
-        Ok(answer) => match print::print(operation.name, &answer, &style) {
+    let mut output = match &answer {
+        Ok(answer) => match print::print(operation.name, answer, &style) {
             Ok(text) => Output::answer(text),
             Err(message) => Output::failure(OTHER_STATUS, format!("\n{message}\n")),
         },
-        Err(error) => service_error(operation, &error),
-    }
-    .kept()
+        Err(error) => service_error(operation, error),
+    };
+    output.hint = match &answer {
+        Ok(answer) => print::hint(answer, &style, &output.stdout),
+        Err(error) => hint::of_refusal(error, request.text("ShardIterator")).map(str::to_owned),
+    };
+    output.stderr.insert_str(0, &shown);
+    output.kept()
 }
 
 /// How the answer is printed: as `--output` says, or the environment.
 fn style(globals: &Globals, around: &Surroundings<'_>) -> Result<Style, Output> {
     let mut style = globals.style.clone();
-    if let Some(name) = around.variable("AWS_DEFAULT_OUTPUT").filter(|_| !globals.has_format) {
+    if let Some(name) = around.variable("AWS_DEFAULT_OUTPUT").filter(|_| globals.format.is_none()) {
         style.format = Format::named(name).ok_or_else(|| {
             Output::failure(OTHER_STATUS, format!("\nUnknown output type: {name}\n"))
         })?;

@@ -7,9 +7,10 @@
 use serde_json::Value as Json;
 use shardlab::console::aws::globals;
 use shardlab::console::aws::print::{Answer, print};
-use shardlab::console::{aws, lex};
+use shardlab::console::{Console, aws, complete, lex};
 use std::fmt::Write;
 use std::path::Path;
+use std::time::Duration;
 
 #[test]
 fn answers_are_printed_as_recorded() {
@@ -62,4 +63,190 @@ fn printed(command: &str, pages: &[&str]) -> String {
         Ok(text) => text,
         Err(message) => format!("\n{message}\n[exit status 255]"),
     }
+}
+
+/// A world with two streams and a consumer.
+fn world() -> Console {
+    let mut console = Console::default();
+    for line in [
+        "aws kinesis create-stream --stream-name orders --shard-count 2",
+        "aws kinesis create-stream --stream-name clicks --shard-count 1",
+    ] {
+        assert_eq!(console.enter(line).status, 0, "{line}");
+    }
+    let world = console.simulation_mut();
+    world.advance(world.now() + Duration::from_secs(10));
+    let line = "aws kinesis register-stream-consumer --consumer-name search --stream-arn \
+                arn:aws:kinesis:us-east-1:123456789012:stream/orders";
+    assert_eq!(console.enter(line).status, 0);
+    console
+}
+
+fn words_at_end(console: &Console, line: &str) -> Vec<String> {
+    complete(console, line, line.len()).words
+}
+
+#[test]
+fn what_may_come_next_is_known() {
+    let console = world();
+    let arn = "arn:aws:kinesis:us-east-1:123456789012:stream/";
+    for (line, expected) in [
+        ("", vec!["aws", "lab"]),
+        ("a", vec!["aws"]),
+        ("aws k", vec!["kinesis"]),
+        ("aws kinesis put-rec", vec!["put-record", "put-records"]),
+        ("aws kinesis put-record --stream-n", vec!["--stream-name"]),
+        ("aws kinesis put-record --stream-name x --stream-n", vec![]),
+        ("aws kinesis put-record --stream-name ", vec!["clicks", "orders"]),
+        ("aws kinesis put-record --stream-name=o", vec!["orders"]),
+        ("aws kinesis list-streams --output y", vec!["yaml", "yaml-stream"]),
+        ("aws kinesis put-record --cli-binary-format r", vec!["raw-in-base64-out"]),
+        (
+            "aws kinesis get-shard-iterator --stream-name orders --shard-id ",
+            vec!["shardId-000000000000", "shardId-000000000001"],
+        ),
+        (
+            "aws kinesis get-shard-iterator --stream-name clicks --shard-id ",
+            vec!["shardId-000000000000"],
+        ),
+        ("IT=$(aws kinesis get-shard-iterator --shard-iterator-type L", vec!["LATEST"]),
+        ("aws kinesis list-streams | aws kinesis delete-s", vec!["delete-stream"]),
+        ("aws kinesis describe-stream-consumer --consumer-name ", vec!["search"]),
+        ("aws kinesis 'put-recor", vec!["put-record", "put-records"]),
+        ("lab wa", vec!["wait"]),
+        ("lab producer web --stream ", vec!["clicks", "orders"]),
+        ("lab producer web --rec", vec!["--record-size"]),
+        ("what is ", vec![]),
+    ] {
+        assert_eq!(words_at_end(&console, line), expected, "{line}");
+    }
+    let arns = words_at_end(&console, "aws kinesis delete-stream --stream-arn ");
+    assert_eq!(arns, [format!("{arn}clicks"), format!("{arn}orders")]);
+    let found = complete(&console, "aws kinesis list-streams --output=js --debug", 36);
+    assert_eq!((found.start, found.words), (34, vec!["json".to_owned()]));
+    for (line, cursor) in [("주문", 1), ("aws", 99), ("", 5), ("aws kinesis \\", 13)] {
+        complete(&console, line, cursor);
+    }
+}
+
+#[test]
+fn examples_of_the_help_can_be_entered() {
+    for operation in aws::operations() {
+        let line = aws::example(operation);
+        let output = world().enter(&line);
+        // The service may refuse it: its shards and iterators are not this world's.
+        assert!(matches!(output.status, 0 | 254), "{line}: {output:?}");
+        let help = world().enter(&format!("aws kinesis {} help", aws::kebab(operation.name)));
+        assert!(help.status == 0 && help.stdout.contains(&line), "{help:?}");
+        for param in operation.input.members {
+            assert!(help.stdout.contains(&format!("--{} (", aws::kebab(param.name))), "{help:?}");
+        }
+    }
+    assert!(world().enter("aws kinesis help").stdout.contains("put-record "));
+    assert!(world().enter("aws help").stdout.contains("kinesis"));
+}
+
+#[test]
+fn slips_get_a_hint_apart_from_the_output() {
+    let mut console = world();
+    let iterator = "aws kinesis get-shard-iterator --stream-name orders \
+                    --shard-id shardId-000000000000 --shard-iterator-type LATEST";
+    for (line, stdout, hint) in [
+        (format!("{iterator} --query SHARDIterator"), "null\n", "Write --query 'ShardIterator'"),
+        (
+            format!("{iterator} --query SHARDIterator --output text"),
+            "None\n",
+            "Write --query 'ShardIterator'",
+        ),
+        (
+            "aws kinesis list-streams --query 'streamnames[0]'".to_owned(),
+            "null\n",
+            "Write --query 'StreamNames[0]'",
+        ),
+        (
+            "aws kinesis put-record --stream-name orders --partition-key a --data 'Hi!'".to_owned(),
+            "",
+            "raw-in-base64-out",
+        ),
+        ("aws kinesis get-records --shard-iterator None".to_owned(), "", "--query"),
+        (
+            "aws kinesis put-record --stream-name orders --partition-key a --data file://x"
+                .to_owned(),
+            "",
+            "Drop it on the page",
+        ),
+    ] {
+        let output = console.enter(&line);
+        assert_eq!(output.stdout, stdout, "{line}");
+        let said = output.hint.unwrap_or_default();
+        assert!(said.contains(hint), "{line}: {said}");
+    }
+    for line in [iterator.to_owned(), format!("{iterator} --query Nothing")] {
+        assert_eq!(console.enter(&line).hint, None, "{line}");
+    }
+}
+
+#[test]
+fn files_of_the_page_are_values() {
+    let mut console = world();
+    console.add_file("hello.txt", *b"hello");
+    console.add_file("bytes", [0xff_u8, 0]);
+    console.add_file("records.json", *br#"[{"Data":"YQ==","PartitionKey":"b"}]"#);
+    let put = "aws kinesis put-record --stream-name orders --partition-key a --query ShardId";
+    for (line, status) in [
+        (format!("{put} --cli-binary-format raw-in-base64-out --data file://hello.txt"), 0),
+        (format!("{put} --data fileb://bytes"), 0),
+        (format!("{put} --data file://bytes"), 252),
+        (format!("{put} --data file://hello.txt"), 255),
+        ("aws kinesis put-records --stream-name orders --records file://records.json".into(), 0),
+    ] {
+        let output = console.enter(&line);
+        assert_eq!(output.status, status, "{line}: {output:?}");
+    }
+    let iterator = "aws kinesis get-shard-iterator --stream-name orders \
+                    --shard-id shardId-000000000000 --shard-iterator-type TRIM_HORIZON --query \
+                    ShardIterator --output text";
+    let iterator = console.enter(iterator).stdout;
+    let line = format!(
+        "aws kinesis get-records --output text --query Records[].Data --shard-iterator {iterator}"
+    );
+    let output = console.enter(line.trim());
+    assert_eq!(output.stdout, "aGVsbG8=\t/wA=\n", "{output:?}");
+}
+
+/// Words of lines, between bars.
+const WORDS: &str = r#"
+--stream-name|orders|--data|YQ==|x y|--partition-key|--query|Records[].|[?a]|{a: b}|
+--output|text|table|yaml|yaml-stream|xml|--max-items|1|-1|0|--starting-token|
+eyJOZXh0VG9rZW4iOiBudWxsfQ==|--page-size|--no-paginate|--cli-input-json|{}|{"Data":[1]}|
+[|--debug|--generate-cli-skeleton|input|--records|Data=YQ==,PartitionKey=b|Data=[|
+--tags|a=b,c|--shard-count|2|--stream-mode-details|StreamMode=ON_DEMAND|--profile|me|
+--region=x|--no-|--s|-|--|=|--=|file://x|주문|help|--limit|--shard-iterator|AAAA|--color|
+on|--cli-read-timeout|"#;
+
+#[test]
+fn no_list_of_options_panics_or_changes_a_world_it_does_not_reach() {
+    let words: Vec<&str> = WORDS.split('|').map(|word| word.trim_matches('\n')).collect();
+    let mut luck = 7_u64;
+    let mut below = |bound: usize| {
+        luck = luck.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(luck >> 33).expect("31 bits") % bound
+    };
+    let operations: Vec<String> = aws::operations().map(|row| aws::kebab(row.name)).collect();
+    let mut console = world();
+    let mut refused = 0;
+    for _ in 0..1_500 {
+        let mut line = format!("aws kinesis {}", operations[below(operations.len())]);
+        for _ in 0..below(8) {
+            let _ = write!(line, " '{}'", words[below(words.len())]);
+        }
+        let before = console.simulation().digest();
+        let output = console.enter(&line);
+        if !output.is_kept() {
+            refused += 1;
+            assert_eq!(console.simulation().digest(), before, "{line}");
+        }
+        complete(&console, &line, below(line.len() + 1));
+    }
+    assert!((100..1_500).contains(&refused), "{refused}");
 }

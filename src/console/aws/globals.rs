@@ -13,14 +13,16 @@ use crate::console::output::Output;
 pub struct Globals {
     /// How the answer is printed.
     pub style: Style,
-    /// Whether `--output` was typed; else the environment says how the answer is printed.
-    pub has_format: bool,
+    /// The form of `--output`, if it was typed; else the environment says it.
+    pub format: Option<Format>,
     /// How blobs were typed.
     pub binary_format: BinaryFormat,
     /// Whose credentials sign the request.
     pub profile: Option<String>,
     /// Whether `--no-paginate` was typed.
     pub is_one_page: bool,
+    /// Whether the requests and the answers are shown.
+    pub is_debug: bool,
     /// Whether `--no-sign-request` was typed.
     pub is_unsigned: bool,
 }
@@ -73,6 +75,11 @@ const GLOBALS: &[(&str, Takes)] = &[
 /// Options of every command, as completion lists them.
 pub fn names() -> impl Iterator<Item = &'static str> {
     GLOBALS.iter().map(|row| row.0)
+}
+
+/// Whether a word is an option of every command that the next word belongs to.
+pub fn takes_value(word: &str) -> bool {
+    GLOBALS.iter().any(|row| row.0 == word && row.1 != Takes::Nothing)
 }
 
 /// The words an option of every command may be given, if there is a closed set of them.
@@ -140,13 +147,14 @@ pub fn split(words: &[String]) -> Result<Split<'_>, Output> {
 fn set(globals: &mut Globals, name: &str, value: &str) {
     match name {
         "--output" => {
-            globals.style.format = Format::named(value).unwrap_or_default();
-            globals.has_format = true;
+            globals.format = Format::named(value);
+            globals.style.format = globals.format.unwrap_or_default();
         }
         "--cli-binary-format" if value == "base64" => globals.binary_format = BinaryFormat::Base64,
         "--cli-binary-format" => globals.binary_format = BinaryFormat::Raw,
         "--profile" => globals.profile = Some(value.to_owned()),
         "--no-paginate" => globals.is_one_page = true,
+        "--debug" => globals.is_debug = true,
         "--no-sign-request" => globals.is_unsigned = true,
         _ => {}
     }

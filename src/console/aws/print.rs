@@ -101,6 +101,14 @@ pub fn print(operation: &str, answer: &Answer, style: &Style) -> Result<String, 
     }
 }
 
+/// Why a query that printed next to nothing may have found nothing.
+pub fn hint(answer: &Answer, style: &Style, printed: &str) -> Option<String> {
+    const NOTHING: [&str; 6] = ["null\n", "None\n", "[]\n", "\n", "- null\n", ""];
+    let query = style.query.as_ref().filter(|_| NOTHING.contains(&printed))?;
+    let whole = whole(answer);
+    super::hint::of_query(query, &whole, &query.search(&whole).ok()?)
+}
+
 /// Whether it is an object without members: what operations without an output answer.
 fn is_bare(value: &Json) -> bool {
     value.as_object().is_some_and(Map::is_empty)
