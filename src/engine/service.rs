@@ -20,6 +20,7 @@ pub mod iterator;
 pub mod lifecycle;
 pub mod limits;
 pub mod log;
+pub mod metrics;
 pub mod monitoring;
 pub mod names;
 pub mod partition_key;
@@ -47,6 +48,7 @@ use super::time::Instant;
 use account::Settings;
 use control_rate::ControlBuckets;
 use fan_out::{ConsumerId, PipeId, Push, SubscriptionEnd};
+use metrics::Metrics;
 use names::{ShardId, StreamId, StreamName};
 use partition_key::{KeyId, KnownKeys, PartitionKey};
 use resource_policy::ResourcePolicies;
@@ -75,6 +77,7 @@ pub struct Service {
     control_buckets: ControlBuckets,
     users: Users,
     resource_policies: ResourcePolicies,
+    metrics: Metrics,
     /// Shards that the call being answered has touched; empty between calls.
     touched: Vec<Touched>,
 }
@@ -122,6 +125,7 @@ impl Service {
             control_buckets: ControlBuckets::default(),
             users: Users::default(),
             resource_policies: ResourcePolicies::default(),
+            metrics: Metrics::default(),
             touched: Vec::new(),
         }
     }
@@ -137,10 +141,10 @@ impl Service {
         match task {
             Task::ActivateStream(stream) => self.activate_stream(now, stream),
             Task::FinishUpdate(stream) => self.finish_update(stream),
-            Task::RemoveStream(stream) => self.remove_stream(stream),
+            Task::RemoveStream(stream) => self.remove_stream(now, stream),
             Task::Reshard(stream) => self.reshard(now, stream),
             Task::ActivateConsumer(stream, consumer) => self.activate_consumer(stream, consumer),
-            Task::RemoveConsumer(stream, consumer) => self.remove_consumer(stream, consumer),
+            Task::RemoveConsumer(stream, consumer) => self.remove_consumer(now, stream, consumer),
             Task::Push(pipe) => self.push(now, pipe),
             Task::ExpireSubscription(pipe) => {
                 self.end_subscription(now, pipe, SubscriptionEnd::Expired);
@@ -220,7 +224,8 @@ impl Service {
     /// Heap bytes that a clone of this service will no longer share once it is written again.
     pub fn unshared_bytes(&self) -> u64 {
         let shards = self.streams().flat_map(Stream::shards);
-        shards.map(|shard| size_of::<Shard>() as u64 + shard.log.unshared_bytes()).sum()
+        let shards = shards.map(|shard| size_of::<Shard>() as u64 + shard.log.unshared_bytes());
+        shards.sum::<u64>() + self.metrics.unshared_bytes()
     }
 
     fn stream_mut(&mut self, id: StreamId) -> Option<&mut Stream> {

@@ -11,6 +11,8 @@ use shardlab::engine::service::capacity_mode::CapacityMode;
 use shardlab::engine::service::hash_key::HashKey;
 use shardlab::engine::service::iterator::{ShardIterator, StartingPosition};
 use shardlab::engine::service::lifecycle::NewStream;
+use shardlab::engine::service::metrics::{Dimensions, Metric, Statistic};
+use shardlab::engine::service::monitoring::ShardMetric;
 use shardlab::engine::service::names::{ShardId, StreamId, StreamName};
 use shardlab::engine::service::record::{Carried, Key, Put};
 use shardlab::engine::service::stream::{Stream, StreamStatus};
@@ -32,6 +34,7 @@ fn a_random_walk_never_leaves_the_model() {
             walk.step();
             walk.check();
         }
+        walk.check_metrics();
     }
 }
 
@@ -44,6 +47,17 @@ struct Walk {
     stream: StreamId,
     model: Model,
     iterators: Vec<ShardIterator>,
+    counts: Counts,
+}
+
+/// What CloudWatch shall have heard of.
+#[derive(Default)]
+struct Counts {
+    puts: u64,
+    refused: u64,
+    reads: u64,
+    read: u64,
+    reads_refused: u64,
 }
 
 /// Says how to repeat a walk that failed.
@@ -70,9 +84,17 @@ impl Walk {
         let stream = sim.request(|service, now| service.create_stream(now, new)).unwrap();
         sim.advance(sim.now() + Duration::from_secs(30));
         sim.drop_events();
+        if seed % 2 == 1 {
+            let all = ShardMetric::ALL;
+            sim.request(|service, now| service.enable_enhanced_monitoring(now, &name, &all))
+                .unwrap();
+            sim.advance(sim.now() + Duration::from_secs(30));
+            sim.drop_events();
+        }
         let found = sim.service().stream(stream).unwrap();
         let model = Model::of(found.open_shards().map(|shard| shard.range));
-        Self { seed, luck, sim, name, stream, model, iterators: Vec::new() }
+        let (iterators, counts) = (Vec::new(), Counts::default());
+        Self { seed, luck, sim, name, stream, model, iterators, counts }
     }
 
     fn stream(&self) -> &Stream {
@@ -135,6 +157,7 @@ impl Walk {
             })
             .expect("the stream is usable");
         self.model.begin_call();
+        self.counts.puts += 1;
         for ((put, key), outcome) in puts.iter().zip(&keys).zip(&outcomes) {
             let shard = self.model.owner(put.hash);
             let record = ModelRecord { key: key.clone(), size: put.size, arrival: now };
@@ -145,6 +168,7 @@ impl Walk {
                 }
                 Outcome::Throttled { shard: found, .. } => {
                     assert_eq!((found.0, expected), (shard, false), "refused as the model does");
+                    self.counts.refused += 1;
                 }
             }
         }
@@ -203,10 +227,15 @@ impl Walk {
         match answer {
             Ok(got) => {
                 assert_eq!(Some(got.span.ordinals.clone()), want, "read as the model does");
+                self.counts.reads += 1;
+                self.counts.read += got.span.count();
                 self.compare(iterator.shard, got.span.ordinals);
                 self.iterators.extend(got.next);
             }
-            Err(Refusal::Throttled(throttle)) => assert_eq!(want, None, "{throttle:?}"),
+            Err(Refusal::Throttled(throttle)) => {
+                assert_eq!(want, None, "{throttle:?}");
+                self.counts.reads_refused += 1;
+            }
             Err(refusal) => panic!("{refusal:?}"),
         }
     }
@@ -302,6 +331,50 @@ impl Walk {
     fn some_hash_key(&self) -> HashKey {
         let mut luck = self.luck.clone();
         HashKey((u128::from(luck.next_u64()) << 64) | u128::from(luck.next_u64()))
+    }
+
+    /// The statistics of a metric over all minutes.
+    fn metric(&self, dimensions: &Dimensions, metric: Metric) -> Statistic {
+        let (service, now) = (self.sim.service(), self.sim.now());
+        let mut sum = Statistic::default();
+        for scope in service.metric_scopes(dimensions) {
+            let series = service.metric_series(now, Instant::default(), scope, metric);
+            series.for_each(|(_, statistic)| sum.merge(&statistic));
+        }
+        sum
+    }
+
+    /// The minutes of CloudWatch add up to what the model counted, for the stream and its shards.
+    fn check_metrics(&mut self) {
+        self.sim.advance(self.sim.now() + Duration::from_mins(1));
+        let (counts, shards) = (&self.counts, &self.model.shards);
+        let stream = Dimensions::Stream(self.name.clone());
+        let of = |metric| self.metric(&stream, metric);
+        let records = shards.iter().flat_map(|shard| &shard.records);
+        let (stored, bytes) =
+            records.fold((0, 0), |(count, sum), record| (count + 1, sum + u64::from(record.size)));
+        assert_eq!(of(Metric::IncomingRecords).sum, stored);
+        assert_eq!(of(Metric::IncomingBytes).sum, bytes);
+        assert_eq!(of(Metric::PutRecordsSuccessfulRecords).sum, stored);
+        assert_eq!(of(Metric::PutRecordsTotalRecords).sum, stored + counts.refused);
+        assert_eq!(of(Metric::PutRecordsTotalRecords).count, counts.puts);
+        assert_eq!(of(Metric::PutRecordsSuccess).sum, of(Metric::IncomingRecords).count);
+        assert_eq!(of(Metric::WriteProvisionedThroughputExceeded).sum, counts.refused);
+        assert_eq!(of(Metric::GetRecordsRecords).sum, counts.read);
+        assert_eq!(of(Metric::GetRecordsSuccess).sum, counts.reads);
+        assert_eq!(of(Metric::ReadProvisionedThroughputExceeded).sum, counts.reads_refused);
+        let mut in_shards = [0; 4];
+        for number in 0..u32::try_from(shards.len()).unwrap() {
+            let shard = Dimensions::Shard(self.name.clone(), ShardId(number));
+            let of = |metric| self.metric(&shard, metric).sum;
+            in_shards[0] += of(Metric::IncomingRecords);
+            in_shards[1] += of(Metric::WriteProvisionedThroughputExceeded);
+            in_shards[2] += of(Metric::OutgoingRecords);
+            in_shards[3] += of(Metric::ReadProvisionedThroughputExceeded);
+        }
+        let monitored = self.seed % 2;
+        let expected = [stored, counts.refused, counts.read, counts.reads_refused];
+        assert_eq!(in_shards, expected.map(|count| count * monitored));
     }
 
     /// What always holds, and that both count the same.

@@ -204,9 +204,13 @@ impl Service {
         }
     }
 
-    pub(super) fn remove_consumer(&mut self, stream: StreamId, id: ConsumerId) {
-        let Some(found) = self.stream_mut(stream) else { return };
-        found.consumers.registered.remove(&id);
+    pub(super) fn remove_consumer(&mut self, now: Instant, stream: StreamId, id: ConsumerId) {
+        let Some(found) = self.streams.get_mut(stream.0 as usize).and_then(Option::as_mut) else {
+            return;
+        };
+        if let Some(gone) = found.consumers.registered.remove(&id) {
+            self.metrics.consumer_gone(now, stream, id, gone.name);
+        }
         found.consumers.pipes.retain(|&(_, consumer), _| consumer != id);
         self.resource_policies.forget_consumer(stream, id);
         self.consumer_changed(stream, id);

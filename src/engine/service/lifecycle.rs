@@ -184,9 +184,13 @@ impl Service {
         }
     }
 
-    pub(super) fn remove_stream(&mut self, id: StreamId) {
+    pub(super) fn remove_stream(&mut self, now: Instant, id: StreamId) {
         let gone = self.streams[id.0 as usize].take().expect("a stream is removed once");
         self.names.remove(&gone.name);
+        for consumer in gone.consumers.iter() {
+            self.metrics.consumer_gone(now, id, consumer.id, consumer.name.clone());
+        }
+        self.metrics.stream_gone(now, id, gone.name);
         self.control_buckets.forget(id);
         self.resource_policies.forget(id);
         self.status_changed(id);

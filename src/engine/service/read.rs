@@ -3,6 +3,7 @@
 use super::iterator::{ShardIterator, StartingPosition};
 use super::limits::{GET_RECORDS_BYTES, GET_RECORDS_COUNT};
 use super::log::Span;
+use super::metrics::Load;
 use super::names::{ShardId, StreamId};
 use super::sequence_number::SequenceNumber;
 use super::shard::Shard;
@@ -10,7 +11,7 @@ use super::stream::Stream;
 use super::{Ask, Service, tokens_of};
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
-use crate::engine::refusal::{Bucket, Refusal};
+use crate::engine::refusal::{Bucket, Refusal, Throttle};
 use crate::engine::time::Instant;
 
 /// The answer of `GetRecords`. The records stay in the log: read them by their ordinals.
@@ -74,7 +75,11 @@ impl Service {
         found.must_be_usable()?;
         found.shard(shard)?;
         self.trim(now, stream, shard);
-        self.charge_read_call(now, actor, stream, shard)?;
+        if let Err(throttle) = self.charge_read_call(now, actor, stream, shard) {
+            self.note_get(now, iterator, None);
+            self.events.push(Event::ReadThrottled(throttle));
+            return Err(Refusal::Throttled(throttle));
+        }
         let limit = limit.unwrap_or(GET_RECORDS_COUNT.value).min(GET_RECORDS_COUNT.value);
         let found = self.shard_mut(stream, shard);
         let span = found.log.read(iterator.next, limit, GET_RECORDS_BYTES.value, u64::MAX);
@@ -83,6 +88,12 @@ impl Service {
         let child_shards = if drained { found.children.clone() } else { Vec::new() };
         let millis_behind_latest = found.millis_behind(now, span.ordinals.end);
         let next = (!drained).then(|| self.issue_iterator(now, stream, shard, span.ordinals.end));
+        let (records, bytes) = (span.count(), span.bytes);
+        self.note_get(
+            now,
+            iterator,
+            Some(Load { records, bytes, behind_millis: millis_behind_latest }),
+        );
         self.events.push(Event::RecordsRead {
             stream,
             shard,
@@ -102,7 +113,7 @@ impl Service {
         actor: ActorId,
         stream: StreamId,
         shard: ShardId,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Throttle> {
         let found = self.shard_mut(stream, shard);
         let bytes_wait = found.buckets.read_bytes.wait_for_debt(now);
         if let (Some(charged), true) =
@@ -117,9 +128,15 @@ impl Service {
         } else {
             (Bucket::ReadBytes, bytes_wait)
         };
-        let throttle = found.throttle(stream, Ask { now, actor, tokens: 1, wait }, bucket);
-        self.events.push(Event::ReadThrottled(throttle));
-        Err(Refusal::Throttled(throttle))
+        Err(found.throttle(stream, Ask { now, actor, tokens: 1, wait }, bucket))
+    }
+
+    /// Counts a call that was answered, or throttled if it carries nothing.
+    fn note_get(&mut self, now: Instant, iterator: ShardIterator, load: Option<Load>) {
+        let ShardIterator { stream, shard, .. } = iterator;
+        let found = self.streams[stream.0 as usize].as_ref();
+        let kept = &found.expect("whoever reads a stream found it").monitoring;
+        self.metrics.got(now, (stream, shard), kept, load);
     }
 
     fn issue_iterator(

@@ -4,6 +4,7 @@
 //! store into the shard's log; events are made once a call and shard.
 
 use super::limits::{KIB, PUT_RECORDS_BYTES, PUT_RECORDS_COUNT};
+use super::metrics::{PutOperation, Tally};
 use super::names::{ShardId, StreamId};
 use super::record::{EncryptionType, Put};
 use super::sequence_number::SequenceNumber;
@@ -69,6 +70,7 @@ struct Refused {
 struct Call {
     now: Instant,
     actor: ActorId,
+    operation: PutOperation,
     under: EncryptionType,
 }
 
@@ -85,7 +87,8 @@ impl Service {
         put: &Put,
     ) -> Result<Accepted, Refusal> {
         let mut outcomes = Vec::with_capacity(1);
-        self.put_records(now, actor, stream, std::slice::from_ref(put), &mut outcomes)?;
+        let (operation, puts) = (PutOperation::PutRecord, std::slice::from_ref(put));
+        self.put(now, actor, stream, operation, puts, &mut outcomes)?;
         let found = self.stream(stream).expect("it has just been written");
         match outcomes[..] {
             [Outcome::Accepted { shard, index }] => Ok(Accepted {
@@ -116,6 +119,19 @@ impl Service {
         puts: &[Put],
         outcomes: &mut Vec<Outcome>,
     ) -> Result<(), Refusal> {
+        self.put(now, actor, stream, PutOperation::PutRecords, puts, outcomes)
+    }
+
+    /// Puts records as [`Self::put_records`] does, counted as calls of an operation.
+    pub fn put(
+        &mut self,
+        now: Instant,
+        actor: ActorId,
+        stream: StreamId,
+        operation: PutOperation,
+        puts: &[Put],
+        outcomes: &mut Vec<Outcome>,
+    ) -> Result<(), Refusal> {
         assert!(puts.len() as u64 <= PUT_RECORDS_COUNT.value, "validated where it came in");
         outcomes.clear();
         let Some(found) = self.streams.get_mut(stream.0 as usize).and_then(Option::as_mut) else {
@@ -123,7 +139,7 @@ impl Service {
         };
         found.must_be_usable()?;
         must_have_size(found, puts)?;
-        let call = Call { now, actor, under: found.encryption.of_new_records() };
+        let call = Call { now, actor, operation, under: found.encryption.of_new_records() };
         for put in puts {
             let shard = found.place(put.hash);
             let place = touch(&mut self.touched, found, shard);
@@ -139,7 +155,15 @@ impl Service {
     /// Makes the events of a call, wakes who waits for its records, and plans their expiry.
     fn finish_put(&mut self, call: Call, stream: StreamId) {
         let mut touched = std::mem::take(&mut self.touched);
+        let found = self.streams[stream.0 as usize].as_ref();
+        let kept = &found.expect("it has just been written").monitoring;
+        if !kept.shard_metrics.is_empty() {
+            self.metrics.put_in_shards(call.now, stream, kept, &touched);
+        }
+        let mut tally = Tally { records: 0, stored: 0, bytes: 0 };
         for Touched { shard, records, first, bytes, refused, awaited } in touched.drain(..) {
+            tally.stored += u64::from(records);
+            tally.bytes += bytes;
             if records > 0 {
                 let actor = call.actor;
                 let bytes = tokens_of(bytes);
@@ -151,10 +175,13 @@ impl Service {
             }
             if let Some(refused) = refused {
                 let Refused { records, bytes, first: throttle } = *refused;
+                tally.records += u64::from(records);
                 self.events.push(Event::WritesThrottled { throttle, records, bytes });
             }
         }
         self.touched = touched;
+        tally.records += tally.stored;
+        self.metrics.put(call.now, stream, call.operation, tally);
     }
 
     /// Plans what has to follow the first records after a while.
@@ -216,6 +243,13 @@ impl Stream {
 }
 
 impl Touched {
+    /// What became of this shard's records.
+    pub(super) fn tally(&self) -> (ShardId, Tally) {
+        let stored = u64::from(self.records);
+        let refused = self.refused.as_ref().map_or(0, |refused| u64::from(refused.records));
+        (self.shard, Tally { records: stored + refused, stored, bytes: self.bytes })
+    }
+
     /// Bytes that a record costs: AWS rounds each `PutRecord` up to a KiB, and `PutRecords` on the
     /// sum of the call's records.
     #[inline]

@@ -3,9 +3,11 @@
 use super::{Producer, ProducerStatus};
 use crate::engine::client::keys::unique_key_hash;
 use crate::engine::client::retry::ANSWER_TIME;
+use crate::engine::client::sending::PutApi;
 use crate::engine::client::turn::{Pending, Task, Turn};
 use crate::engine::event::Event;
 use crate::engine::refusal::Refusal;
+use crate::engine::service::metrics::PutOperation;
 use crate::engine::service::names::StreamId;
 use crate::engine::service::record::{Carried, Key, Put};
 use crate::engine::service::write::Outcome;
@@ -55,7 +57,12 @@ impl Producer {
         let Turn { now, scratch, .. } = turn;
         let (puts, outcomes) = (&scratch.puts, &mut scratch.outcomes);
         self.counters.calls += 1;
-        let answer = turn.service.put_records(*now, self.id, stream, puts, outcomes);
+        // What was sent as a list before goes out again as one, whatever the producer does now.
+        let operation = match self.work.sending().api {
+            PutApi::PutRecord if puts.len() == 1 => PutOperation::PutRecord,
+            PutApi::PutRecord | PutApi::PutRecords { .. } => PutOperation::PutRecords,
+        };
+        let answer = turn.service.put(*now, self.id, stream, operation, puts, outcomes);
         if let Err(refusal) = answer {
             return self.refused(&refusal, turn);
         }

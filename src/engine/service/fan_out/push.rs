@@ -10,6 +10,7 @@ use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::service::limits::FAN_OUT_BYTES;
 use crate::engine::service::log::Span;
+use crate::engine::service::metrics::Load;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::service::sequence_number::SequenceNumber;
 use crate::engine::service::shard::Shard;
@@ -109,18 +110,27 @@ impl Service {
                 pipe.subscription = None;
                 let end = Some(SubscriptionEnd::ShardEnd);
                 let push = stream.push_of(now, id, actor, span, end);
-                return self.deliver(push);
+                return self.deliver(now, push);
             }
         };
         if span.count() > 0 {
             let push = stream.push_of(now, id, actor, span, None);
-            self.deliver(push);
+            self.deliver(now, push);
         }
     }
 
     /// Hands a push over, and says so.
-    pub(super) fn deliver(&mut self, push: Push) {
+    pub(super) fn deliver(&mut self, now: Instant, push: Push) {
         let Push { stream, shard, consumer, actor, ref span, ending, .. } = push;
+        // The end of a shard is told by an event without records, any other end by none.
+        if span.count() > 0 || ending == Some(SubscriptionEnd::ShardEnd) {
+            let (records, behind_millis) = (span.count(), push.millis_behind_latest);
+            let load = Load { records, bytes: span.bytes, behind_millis };
+            let found = self.streams[stream.0 as usize].as_ref();
+            let kept =
+                &found.expect("the pushes of a stream are cancelled before it goes").monitoring;
+            self.metrics.pushed(now, (stream, shard), consumer, kept, load);
+        }
         if span.count() > 0 {
             self.events.push(Event::RecordsPushed {
                 stream,

@@ -113,7 +113,11 @@ impl Service {
         self.trim(now, stream, shard);
         let found = self.stream(stream).expect("trimming removes no stream");
         let next = found.ordinal_of(now, found.shard(shard)?, position)?;
-        let (calls, bytes) = found.must_allow_subscription(now, pipe, &self.settings)?;
+        let allowed = found.must_allow_subscription(now, pipe, &self.settings);
+        let made = allowed.as_ref().map(|_| ()).map_err(|_| ());
+        self.metrics.subscribed(now, stream, pipe.consumer, made);
+        let (calls, bytes) = allowed?;
+        let found = self.stream(stream).expect("counting removes no stream");
         let continuation = found.continuation(now, found.shard(shard)?, next);
         self.end_subscription(now, pipe, SubscriptionEnd::TakenOver);
         let expires = now + Duration::from_secs(SUBSCRIPTION_LIFE.value);
@@ -158,7 +162,7 @@ impl Service {
         for ticket in ended.push.into_iter().chain([ended.expiry]) {
             self.agenda.cancel(ticket);
         }
-        self.deliver(push);
+        self.deliver(now, push);
     }
 
     /// Ends all subscriptions of the consumers for which `of` holds.

@@ -1,0 +1,392 @@
+//! Statistics by time: bins of one width, each with the rows of what happened in it.
+//!
+//! The bin that is open is a table; those before it are packed bytes in chunks that clones share.
+//! So a value costs a look into a short table, and a clone costs the same whatever was kept.
+
+use super::metric::{Metric, Scope};
+use super::packed::{Cell, Reader, Row, write_bin};
+use super::statistic::Statistic;
+use crate::engine::time::{Instant, whole_micros};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// How wide bins are, and how many are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Grain {
+    /// Not zero; bins lie on whole multiples of it since the epoch.
+    pub width: Duration,
+    /// How long a finished bin is kept, at least until another one is finished.
+    pub kept: Duration,
+    /// Bytes of finished bins; beyond, the oldest go early.
+    pub bytes_max: u64,
+}
+
+/// Statistics by scope, metric and bin. Time never goes back.
+///
+/// ```
+/// use shardlab::engine::service::metrics::{Book, Grain, Metric, Scope, Statistic};
+/// use shardlab::engine::service::names::StreamId;
+/// use shardlab::engine::time::Instant;
+///
+/// let (scope, metric) = (Scope::Stream(StreamId(0)), Metric::IncomingRecords);
+/// let mut book = Book::new(Grain::MINUTE);
+/// book.add(Instant::from_secs(61), scope, &[(metric, Some(3))]);
+/// book.add(Instant::from_secs(119), scope, &[(metric, Some(5))]);
+///
+/// let points = |now| book.series(Instant::from_secs(now), scope, metric).collect::<Vec<_>>();
+/// assert_eq!(points(119), [], "the minute is not over");
+/// let both = Statistic { count: 2, sum: 8, min: 3, max: 5 };
+/// assert_eq!(points(120), [(Instant::from_secs(60), both)]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Book {
+    grain: Grain,
+    /// When the open bin is over; the first moment there is before the first value.
+    open_until: Instant,
+    /// By scope.
+    open: Rc<Vec<Row>>,
+    /// Bins that are over, oldest first.
+    tail: Rc<Chunk>,
+    /// Chunks that are full, oldest first.
+    full: Rc<VecDeque<Rc<Chunk>>>,
+    /// Bytes of the full chunks.
+    bytes: u64,
+    /// By scope.
+    known: Rc<Vec<Known>>,
+}
+
+/// Some bins that are over.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Chunk {
+    /// The number of the first bin since the epoch; the others are numbered from it.
+    first: u64,
+    /// The number of the last bin.
+    last: u64,
+    packed: Vec<u8>,
+}
+
+/// What was ever seen of a scope that is still kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Known {
+    scope: Scope,
+    /// A bit for each metric.
+    metrics: u32,
+    /// The last bin with a value.
+    last: u64,
+}
+
+/// Bytes of a full chunk, or those of one bin if they are more.
+const CHUNK_BYTES: usize = 16 << 10;
+
+impl Grain {
+    /// CloudWatch's: points of a minute are kept for 15 days, and then only coarser ones, which are
+    /// not kept here at all. A stream that is put to and read from by four consumers packs some
+    /// 350 bytes a minute: 15 days of four such streams fit. A shard under enhanced monitoring adds
+    /// up to 80, so 500 of them fit for half a day.
+    pub const MINUTE: Self = Self {
+        width: Duration::from_mins(1),
+        kept: Duration::from_hours(15 * 24),
+        bytes_max: 32 << 20,
+    };
+}
+
+impl Book {
+    /// A book without values.
+    pub fn new(grain: Grain) -> Self {
+        assert!(!grain.width.is_zero(), "a bin has a width");
+        Self {
+            grain,
+            open_until: Instant::default(),
+            open: Rc::default(),
+            tail: Rc::default(),
+            full: Rc::default(),
+            bytes: 0,
+            known: Rc::default(),
+        }
+    }
+
+    /// Takes values of a scope: one for each metric, by rising metric; `None` is no value.
+    pub fn add(&mut self, now: Instant, scope: Scope, values: &[(Metric, Option<u64>)]) {
+        if values.iter().all(|(_, value)| value.is_none()) {
+            return;
+        }
+        if now >= self.open_until {
+            self.turn_over(now);
+        }
+        let open = Rc::make_mut(&mut self.open);
+        let row = match open.binary_search_by_key(&scope, |row| row.scope) {
+            Ok(found) => &mut open[found],
+            Err(place) => {
+                open.insert(place, Row { scope, cells: Vec::new() });
+                &mut open[place]
+            }
+        };
+        row.add(values);
+    }
+
+    /// The statistics of a metric, oldest first: when each bin begins, and what is in it. Bins
+    /// without a value are left out, and the one that is not over at `now`.
+    pub fn series(
+        &self,
+        now: Instant,
+        scope: Scope,
+        metric: Metric,
+    ) -> impl Iterator<Item = (Instant, Statistic)> + use<'_> {
+        self.series_from(now, Instant::default(), scope, metric)
+    }
+
+    /// The same, of the bins that begin at `from` or later.
+    pub fn series_from(
+        &self,
+        now: Instant,
+        from: Instant,
+        scope: Scope,
+        metric: Metric,
+    ) -> impl Iterator<Item = (Instant, Statistic)> + use<'_> {
+        let width = whole_micros(self.grain.width);
+        let from = from.micros().div_ceil(width);
+        let open = self.finished_rows(now).iter().find(|row| row.scope == scope);
+        let open = open.and_then(|row| row.cells.iter().find(|cell| cell.metric == metric));
+        let open = open.map(|cell| (self.open_number(), cell.statistic));
+        let chunks = self.full.iter().chain([&self.tail]).filter(move |chunk| chunk.last >= from);
+        let packed = chunks.flat_map(move |chunk| chunk.points(scope, metric));
+        let points = packed.chain(open).filter(move |(number, _)| *number >= from);
+        points.map(move |(number, statistic)| (Instant::from_micros(number * width), statistic))
+    }
+
+    /// Every metric that had a value in a bin that is over at `now` and begins at `from` or later,
+    /// by scope. A metric that fell silent is listed as long as its scope is heard of.
+    pub fn known(&self, now: Instant, from: Instant) -> Vec<(Scope, Metric)> {
+        let from = from.micros().div_ceil(whole_micros(self.grain.width));
+        let recent = self.known.iter().filter(|known| known.last >= from);
+        let mut found: Vec<_> = recent.flat_map(Known::metrics).collect();
+        if self.open_number() >= from {
+            let rows = self.finished_rows(now).iter();
+            found
+                .extend(rows.flat_map(|row| row.cells.iter().map(|cell| (row.scope, cell.metric))));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Heap bytes that a clone will no longer share once this is written again.
+    pub fn unshared_bytes(&self) -> u64 {
+        let cells: usize = self.open.iter().map(|row| row.cells.len()).sum();
+        let tables = self.open.len() * size_of::<Row>()
+            + cells * size_of::<Cell>()
+            + self.known.len() * size_of::<Known>()
+            + self.full.len() * size_of::<Rc<Chunk>>();
+        (tables + self.tail.packed.len()) as u64
+    }
+
+    /// The rows of the open bin if it is over, though nothing has turned it over yet.
+    fn finished_rows(&self, now: Instant) -> &[Row] {
+        if now >= self.open_until { &self.open } else { &[] }
+    }
+
+    fn open_number(&self) -> u64 {
+        (self.open_until.micros() / whole_micros(self.grain.width)).saturating_sub(1)
+    }
+
+    /// Packs the open bin, and opens the one of `now`.
+    #[cold]
+    fn turn_over(&mut self, now: Instant) {
+        let width = whole_micros(self.grain.width);
+        let rows = std::mem::take(&mut self.open);
+        if !rows.is_empty() {
+            let number = self.open_number();
+            self.learn(number, &rows);
+            let tail = Rc::make_mut(&mut self.tail);
+            if tail.packed.is_empty() {
+                tail.first = number;
+            }
+            tail.last = number;
+            write_bin(&mut tail.packed, number - tail.first, &rows);
+        }
+        if self.tail.packed.len() >= CHUNK_BYTES {
+            let mut chunk = std::mem::take(&mut self.tail);
+            Rc::make_mut(&mut chunk).packed.shrink_to_fit();
+            self.bytes += chunk.packed.len() as u64;
+            Rc::make_mut(&mut self.full).push_back(chunk);
+        }
+        let number = now.micros() / width;
+        self.open_until = Instant::from_micros((number + 1).saturating_mul(width));
+        self.forget(number.saturating_sub(whole_micros(self.grain.kept) / width));
+    }
+
+    /// Notes which metrics have been seen.
+    fn learn(&mut self, number: u64, rows: &[Row]) {
+        let known = Rc::make_mut(&mut self.known);
+        for row in rows {
+            let seen = row.cells.iter().fold(0, |seen, cell| seen | 1 << cell.metric as u32);
+            match known.binary_search_by_key(&row.scope, |known| known.scope) {
+                Ok(place) => {
+                    known[place].metrics |= seen;
+                    known[place].last = number;
+                }
+                Err(place) => {
+                    known.insert(place, Known { scope: row.scope, metrics: seen, last: number });
+                }
+            }
+        }
+    }
+
+    /// Gives back chunks that lie before a bin, and those that are too many.
+    fn forget(&mut self, before: u64) {
+        let is_old = |chunk: &Rc<Chunk>| chunk.last < before;
+        while self.bytes > self.grain.bytes_max || self.full.front().is_some_and(is_old) {
+            let Some(gone) = Rc::make_mut(&mut self.full).pop_front() else { return };
+            self.bytes -= gone.packed.len() as u64;
+            let kept = self.full.front().unwrap_or(&self.tail).first;
+            Rc::make_mut(&mut self.known).retain(|known| known.last >= kept);
+        }
+    }
+}
+
+impl Row {
+    /// Takes one value for each metric. Both sides are sorted, so it is one walk.
+    fn add(&mut self, values: &[(Metric, Option<u64>)]) {
+        let mut place = 0;
+        for &(metric, value) in values {
+            let Some(value) = value else { continue };
+            while self.cells.get(place).is_some_and(|cell| cell.metric < metric) {
+                place += 1;
+            }
+            if self.cells.get(place).is_none_or(|cell| cell.metric != metric) {
+                self.cells.insert(place, Cell { metric, statistic: Statistic::default() });
+            }
+            self.cells[place].statistic.add(value);
+        }
+    }
+}
+
+impl Chunk {
+    /// The numbers of the bins with a metric, and what they hold of it.
+    fn points(
+        &self,
+        scope: Scope,
+        metric: Metric,
+    ) -> impl Iterator<Item = (u64, Statistic)> + use<'_> {
+        let (mut bins, first) = (Reader(&self.packed), self.first);
+        std::iter::from_fn(move || bins.bin()).filter_map(move |(number, mut rows)| {
+            let (_, mut cells) =
+                std::iter::from_fn(|| rows.row()).find(|(found, _)| *found == scope)?;
+            let cell = std::iter::from_fn(|| cells.cell()).find(|cell| cell.metric == metric)?;
+            Some((first + number, cell.statistic))
+        })
+    }
+}
+
+impl Known {
+    fn metrics(&self) -> impl Iterator<Item = (Scope, Metric)> + use<> {
+        let Self { scope, metrics, .. } = *self;
+        let has = move |metric: &Metric| metrics & 1 << *metric as u32 != 0;
+        Metric::all().filter(has).map(move |metric| (scope, metric))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::rng::Rng;
+    use crate::engine::service::names::{ShardId, StreamId};
+    use std::collections::BTreeMap;
+
+    const STREAM: Scope = Scope::Stream(StreamId(0));
+    const SECOND: Grain =
+        Grain { width: Duration::from_secs(1), kept: Duration::from_mins(10), bytes_max: 1 << 20 };
+
+    fn points(book: &Book, now: u64, scope: Scope, metric: Metric) -> Vec<(u64, Statistic)> {
+        let series = book.series(Instant::from_secs(now), scope, metric);
+        series.map(|(at, statistic)| (at.secs(), statistic)).collect()
+    }
+
+    #[test]
+    fn a_book_answers_as_a_plain_map_does() {
+        let mut luck = Rng::seeded(1);
+        let mut book = Book::new(Grain::MINUTE);
+        let mut plain: BTreeMap<(Scope, Metric), BTreeMap<u64, Statistic>> = BTreeMap::new();
+        let metrics: Vec<Metric> = Metric::all().collect();
+        let mut now = 1_000_000;
+        for _ in 0..20_000 {
+            now += luck.below(40);
+            let shard = ShardId(u32::try_from(luck.below(3)).unwrap());
+            let scope = [STREAM, Scope::Shard(StreamId(0), shard)][usize::from(shard.0 > 0)];
+            let mut values = Vec::new();
+            for &metric in &metrics {
+                let most = 1 << luck.below(40);
+                let value = (luck.below(3) == 0).then(|| luck.below(most));
+                if luck.below(2) == 0 {
+                    values.push((metric, value));
+                    if let Some(value) = value {
+                        let bins = plain.entry((scope, metric)).or_default();
+                        bins.entry(now / 60 * 60).or_default().add(value);
+                    }
+                }
+            }
+            book.add(Instant::from_secs(now), scope, &values);
+        }
+        let end = now / 60 * 60 + 60;
+        for (&(scope, metric), bins) in &plain {
+            let expected: Vec<_> = bins.iter().map(|(&at, &statistic)| (at, statistic)).collect();
+            assert_eq!(points(&book, end, scope, metric), expected, "{scope:?} {metric}");
+            let later = Instant::from_secs(end - 6_000);
+            let tail = book.series_from(Instant::from_secs(end), later, scope, metric).count();
+            assert_eq!(tail, bins.range(end - 6_000..).count());
+        }
+        let known = book.known(Instant::from_secs(end), Instant::default());
+        assert!(known.iter().eq(plain.keys()));
+    }
+
+    #[test]
+    fn old_bins_go_and_what_fell_silent_is_forgotten() {
+        let mut book = Book::new(SECOND);
+        let silent = Scope::Shard(StreamId(0), ShardId(1));
+        book.add(Instant::from_secs(0), silent, &[(Metric::IncomingBytes, Some(1))]);
+        let every = Metric::all().map(|metric| (metric, Some(1 << 40))).collect::<Vec<_>>();
+        for now in 0..7_200 {
+            book.add(Instant::from_secs(now), STREAM, &every);
+        }
+        let kept = points(&book, 7_200, STREAM, Metric::OutgoingBytes);
+        let chunk = CHUNK_BYTES as u64 / 300;
+        assert!((600..600 + 2 * chunk).contains(&(kept.len() as u64)), "{}", kept.len());
+        assert_eq!(kept.last().unwrap().0, 7_199);
+        assert_eq!(points(&book, 7_200, silent, Metric::IncomingBytes), []);
+        let known = book.known(Instant::from_secs(7_200), Instant::default());
+        assert!(known.iter().all(|(scope, _)| *scope == STREAM));
+    }
+
+    #[test]
+    fn bytes_are_bounded() {
+        let mut book = Book::new(Grain { bytes_max: 100_000, ..SECOND });
+        for now in 0..600 {
+            for shard in 0..100 {
+                let scope = Scope::Shard(StreamId(0), ShardId(shard));
+                book.add(Instant::from_secs(now), scope, &[(Metric::IncomingBytes, Some(now))]);
+            }
+        }
+        let all = book.full.iter().map(|chunk| chunk.packed.len() as u64).sum::<u64>();
+        assert!(all == book.bytes && all <= 100_000, "{all}");
+        let last = Scope::Shard(StreamId(0), ShardId(99));
+        assert!(points(&book, 600, last, Metric::IncomingBytes).len() > 50);
+    }
+
+    #[test]
+    fn a_clone_shares_what_is_over() {
+        let mut book = Book::new(Grain::MINUTE);
+        for minute in 0..10_000 {
+            let now = Instant::from_secs(minute * 60);
+            book.add(now, STREAM, &[(Metric::IncomingBytes, Some(minute))]);
+        }
+        assert!(book.full.len() > 2 && book.unshared_bytes() < 20_000, "{book:?}");
+        let copy = book.clone();
+        assert!(Rc::ptr_eq(&copy.full, &book.full) && copy == book);
+        book.add(Instant::from_secs(1_000_000), STREAM, &[(Metric::IncomingBytes, Some(1))]);
+        assert!(copy != book);
+        let [old, new] = [&copy, &book]
+            .map(|book| book.series(Instant::FAR_FUTURE, STREAM, Metric::IncomingBytes).count());
+        assert_eq!((old, new), (10_000, 10_001));
+    }
+}
