@@ -5,6 +5,7 @@ use super::aws::{self, globals};
 use super::lab::VERBS;
 use crate::api::Operation;
 use crate::api::model::{Kind, Param};
+use crate::engine::service::account::Account;
 use crate::engine::service::stream::Stream;
 
 /// What may stand at a place of a line.
@@ -125,7 +126,9 @@ fn of_operation(
 
 /// The values that a parameter may have, as far as they can be listed.
 fn of_param(console: &Console, param: &Param, words: &[&str]) -> Vec<String> {
-    let mut streams = console.simulation().service().streams();
+    let service = console.simulation().service();
+    let account = &service.settings().account;
+    let mut streams = service.streams();
     match &param.kind {
         Kind::Choice(choice) => choice.words.iter().map(|word| (*word).to_owned()).collect(),
         Kind::List { of: Kind::Choice(choice), .. } => {
@@ -133,16 +136,16 @@ fn of_param(console: &Console, param: &Param, words: &[&str]) -> Vec<String> {
         }
         _ => sorted(match param.name {
             "StreamName" => streams.map(|stream| stream.name.to_string()).collect(),
-            "StreamARN" => streams.map(|stream| stream.name.arn()).collect(),
+            "StreamARN" => streams.map(|stream| stream.name.arn(account)).collect(),
             "ConsumerName" => {
                 let names = streams.flat_map(|stream| stream.consumers.iter());
                 names.map(|consumer| consumer.name.to_string()).collect()
             }
-            "ConsumerARN" => streams.flat_map(consumer_arns).collect(),
+            "ConsumerARN" => streams.flat_map(|stream| consumer_arns(account, stream)).collect(),
             "ResourceARN" => {
                 let arns = streams.flat_map(|stream| {
-                    let mut arns = consumer_arns(stream);
-                    arns.insert(0, stream.name.arn());
+                    let mut arns = consumer_arns(account, stream);
+                    arns.insert(0, stream.name.arn(account));
                     arns
                 });
                 arns.collect()
@@ -150,7 +153,8 @@ fn of_param(console: &Console, param: &Param, words: &[&str]) -> Vec<String> {
             name if name.contains("Shard") && matches!(param.kind, Kind::Text { .. }) => {
                 let is_iterator = name.contains("Iterator");
                 let named = named_stream(words);
-                let is_meant = |stream: &&Stream| named.is_none_or(|name| is_called(stream, name));
+                let is_meant =
+                    |stream: &&Stream| named.is_none_or(|name| is_called(account, stream, name));
                 let stream = streams.find(is_meant).filter(|_| !is_iterator);
                 let shards = stream.map_or(&[][..], Stream::shards);
                 shards.iter().map(|shard| shard.id.to_string()).collect()
@@ -165,12 +169,12 @@ fn sorted(mut names: Vec<String>) -> Vec<String> {
     names
 }
 
-fn consumer_arns(stream: &Stream) -> Vec<String> {
-    stream.consumers.iter().map(|consumer| consumer.arn(&stream.name)).collect()
+fn consumer_arns(account: &Account, stream: &Stream) -> Vec<String> {
+    stream.consumers.iter().map(|consumer| consumer.arn(account, &stream.name)).collect()
 }
 
-fn is_called(stream: &Stream, name: &str) -> bool {
-    stream.name.to_string() == name || stream.name.arn() == name
+fn is_called(account: &Account, stream: &Stream, name: &str) -> bool {
+    stream.name.to_string() == name || stream.name.arn(account) == name
 }
 
 /// The stream that the line names already, by its name or its ARN.
