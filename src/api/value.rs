@@ -14,6 +14,8 @@ pub enum Value {
     Boolean(bool),
     /// A whole number.
     Integer(i64),
+    /// A number with a fraction, kept as what it is the quotient of; the second is not zero.
+    Quotient(u64, u64),
     /// Text.
     Text(String),
     /// Text that is the program's own: names, states, shard levels.
@@ -182,6 +184,12 @@ impl Fields {
             _ => None,
         }
     }
+}
+
+/// The floating-point number that is closest to a quotient, the same on every machine.
+#[expect(clippy::cast_precision_loss, reason = "clients hold such a number as a double, too")]
+pub fn double((dividend, divisor): (u64, u64)) -> f64 {
+    dividend as f64 / divisor as f64
 }
 
 impl From<bool> for Value {

@@ -2,6 +2,7 @@
 //!
 //! Read first: <https://docs.aws.amazon.com/cli/latest/reference/kinesis/>.
 
+pub mod cloudwatch;
 mod debug;
 pub mod globals;
 mod help;
@@ -46,7 +47,15 @@ pub fn run(sim: &mut Simulation, words: &[String], around: &Surroundings<'_>) ->
     let (service, operation) = (split.commands[0], split.commands.get(1).copied());
     match (service, operation) {
         ("--version", _) => Output::answer(VERSION),
-        ("kinesis", None) => usage::error("the following arguments are required: operation"),
+        ("kinesis" | "cloudwatch", None) => {
+            usage::error("the following arguments are required: operation")
+        }
+        ("cloudwatch", Some("help")) => help::of_service(CLOUDWATCH.operations()),
+        ("cloudwatch", Some(name)) => match CLOUDWATCH.operation(name) {
+            Some(operation) if split.rest == ["help"] => help::of_operation(operation),
+            Some(operation) => run_operation(sim, (&CLOUDWATCH, operation), &split, around),
+            None => usage::invalid_choice("operation", name, &CLOUDWATCH.choices()),
+        },
         ("help", _) => help::of_all(),
         ("kinesis", Some("help")) => help::of_service(operations()),
         ("kinesis", Some("wait")) => missing(
@@ -60,26 +69,56 @@ pub fn run(sim: &mut Simulation, words: &[String], around: &Surroundings<'_>) ->
         ),
         ("kinesis", Some(name)) => match operations().find(|row| kebab(row.name) == name) {
             Some(operation) if split.rest == ["help"] => help::of_operation(operation),
-            Some(operation) => run_operation(sim, operation, &split, around),
-            None => usage::invalid_choice("operation", name, &choices()),
+            Some(operation) => run_operation(sim, (&KINESIS, operation), &split, around),
+            None => usage::invalid_choice("operation", name, &KINESIS.choices()),
         },
-        _ => usage::invalid_choice("command", service, &["kinesis", "help"]),
+        _ => usage::invalid_choice("command", service, &["cloudwatch", "kinesis", "help"]),
     }
 }
 
 /// What `aws --version` prints: the version whose words and forms these are.
 const VERSION: &str = "aws-cli/2.9.19 Python/3.11.2 Shardlab/1 source/wasm32 prompt/off\n";
 
-/// The operations that are commands: the real command line cannot print an event stream.
-pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    let is_command = |operation: &&Operation| operation.name != "SubscribeToShard";
-    OPERATIONS.iter().copied().filter(is_command).filter(|operation| operation.call.is_some())
+/// A service that the command line talks to.
+#[derive(Debug)]
+pub struct Service {
+    /// As it is typed: `kinesis`.
+    pub name: &'static str,
+    operations: &'static [&'static Operation],
+    call: Ask,
 }
 
-fn choices() -> Vec<String> {
-    let mut choices: Vec<String> = operations().map(|operation| kebab(operation.name)).collect();
-    choices.extend(["wait".to_owned(), "help".to_owned()]);
-    choices
+/// How a service is asked for one of its operations.
+type Ask = fn(&mut Simulation, &Caller, &Operation, &Fields) -> Result<Fields, ApiError>;
+
+/// The services that are there.
+pub const SERVICES: [Service; 2] = [CLOUDWATCH, KINESIS];
+
+const CLOUDWATCH: Service =
+    Service { name: "cloudwatch", operations: cloudwatch::OPERATIONS, call: cloudwatch::call };
+const KINESIS: Service = Service { name: "kinesis", operations: OPERATIONS, call: api::call };
+
+/// The operations of Kinesis that are commands.
+pub fn operations() -> impl Iterator<Item = &'static Operation> {
+    KINESIS.operations()
+}
+
+impl Service {
+    /// The operations that are commands: the real command line cannot print an event stream.
+    pub fn operations(&self) -> impl Iterator<Item = &'static Operation> + use<> {
+        let is_command = |operation: &&Operation| operation.name != "SubscribeToShard";
+        let operations = self.operations.iter().copied().filter(is_command);
+        operations.filter(|operation| operation.call.is_some())
+    }
+
+    fn operation(&self, name: &str) -> Option<&'static Operation> {
+        self.operations().find(|operation| kebab(operation.name) == name)
+    }
+
+    fn choices(&self) -> Vec<String> {
+        let operations = self.operations().map(|operation| kebab(operation.name));
+        operations.chain(["wait".to_owned(), "help".to_owned()]).collect()
+    }
 }
 
 /// A command of the real one that is not here, with what does the job.
@@ -92,7 +131,7 @@ fn missing(name: &str, instead: &str) -> Output {
 
 fn run_operation(
     sim: &mut Simulation,
-    operation: &'static Operation,
+    (service, operation): (&Service, &'static Operation),
     split: &Split<'_>,
     around: &Surroundings<'_>,
 ) -> Output {
@@ -129,7 +168,7 @@ fn run_operation(
     let caller = caller(sim, globals, around);
     let mut shown = String::new();
     let mut call = |request: &Fields| {
-        let answer = api::call(sim, &caller, operation, request);
+        let answer = (service.call)(sim, &caller, operation, request);
         if globals.is_debug {
             debug::show(&mut shown, operation, request, &answer);
         }

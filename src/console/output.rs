@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
 
 use crate::api::json::write_text;
-use crate::api::value::{Fields, Value};
+use crate::api::value::{Fields, Value, double};
 use crate::console::aws::python;
 
 /// What a line printed, and how it ended.
@@ -88,6 +88,7 @@ fn plain_value(value: &Value) -> Json {
         Value::Null => Json::Null,
         Value::Boolean(flag) => Json::Bool(*flag),
         Value::Integer(number) => Json::from(*number),
+        Value::Quotient(whole, part) => Json::from(double((*whole, *part))),
         Value::Text(text) => Json::from(text.as_str()),
         Value::Word(word) => Json::from(*word),
         Value::Blob(bytes) => Json::from(STANDARD.encode(bytes)),

@@ -1,8 +1,7 @@
 //! Lines that make no sense: nothing panics, and what did not reach the world changes nothing.
 
-use shardlab::api::OPERATIONS;
 use shardlab::console::Console;
-use shardlab::console::aws::kebab;
+use shardlab::console::aws::{SERVICES, kebab};
 use shardlab::console::lab::VERBS;
 use shardlab::engine::rng::Rng;
 
@@ -30,6 +29,10 @@ const VALUES: &[&str] = &[
     "TRIM_HORIZON",
     "AT_TIMESTAMP=2026-11-20",
     "800/s",
+    "60",
+    "Sum",
+    "Name=StreamName,Value=orders",
+    r#"'[{"Id":"a","MetricStat":{"Metric":{},"Period":60,"Stat":"Sum"}}]'"#,
     "poisson:ramp:1/s:2/s:1m",
     "zipf:10:1.1",
     "1KiB..2KiB",
@@ -72,8 +75,10 @@ fn line(luck: &mut Rng) -> String {
         words.extend(["lab".to_owned(), verb.name.to_owned()]);
         verb.options.iter().map(|option| option.name.to_owned()).collect()
     } else {
-        let operation = OPERATIONS[pick(luck, OPERATIONS.len())];
-        words.extend(["aws".to_owned(), "kinesis".to_owned(), kebab(operation.name)]);
+        let service = &SERVICES[usize::from(luck.below(4) > 0)];
+        let operations: Vec<_> = service.operations().collect();
+        let operation = operations[pick(luck, operations.len())];
+        words.extend(["aws".to_owned(), service.name.to_owned(), kebab(operation.name)]);
         operation.input.members.iter().map(|param| format!("--{}", kebab(param.name))).collect()
     };
     for option in options {

@@ -1,0 +1,77 @@
+//! `aws cloudwatch …`: questions about the metrics of streams, shards and consumers.
+//!
+//! A minute is shown as soon as it is over. Datapoints come in the order of time, which the real
+//! service does not promise. Left out: alarms, dashboards, metrics of one's own, metric math,
+//! percentiles, labels with `${…}`; every answer is one page.
+//!
+//! Read first: <https://docs.aws.amazon.com/cli/latest/reference/cloudwatch/>.
+
+mod get_metric_data;
+mod get_metric_statistics;
+mod list_metrics;
+mod query;
+
+use crate::api::caller::Caller;
+use crate::api::model::{Choice, Kind, Param, Shape};
+use crate::api::value::Fields;
+use crate::api::{ApiError, Operation};
+use crate::engine::Simulation;
+
+/// The operations, in the order of their names.
+pub const OPERATIONS: &[&Operation] =
+    &[&get_metric_data::OPERATION, &get_metric_statistics::OPERATION, &list_metrics::OPERATION];
+
+/// Asks CloudWatch. It checks its parameters itself, in words of its own; whoever asks may, because
+/// policies here are about Kinesis.
+pub fn call(
+    sim: &mut Simulation,
+    _caller: &Caller,
+    operation: &Operation,
+    input: &Fields,
+) -> Result<Fields, ApiError> {
+    let call = operation.call.expect("every operation of this table is offered");
+    call(sim, input)
+}
+
+/// The only namespace that has metrics here.
+const NAMESPACE: &str = "AWS/Kinesis";
+
+const TEXT: Kind = Kind::Text { min: 1, max: u32::MAX, pattern: None };
+const NUMBER: Kind = Kind::Integer { min: Some(1), max: None };
+const TEXTS: Kind = Kind::List { min: 1, max: u32::MAX, of: &TEXT };
+const DIMENSIONS: Kind = Kind::List { min: 0, max: u32::MAX, of: &Kind::Structure(&DIMENSION) };
+const DIMENSION: Shape =
+    Shape::new("Dimension", &[Param::required("Name", TEXT), Param::required("Value", TEXT)]);
+const START_TIME: Param = Param::required("StartTime", Kind::Timestamp);
+const END_TIME: Param = Param::required("EndTime", Kind::Timestamp);
+const UNIT: Kind = Kind::Choice(&UNITS);
+
+const UNITS: Choice = Choice::new(&[
+    "Seconds",
+    "Microseconds",
+    "Milliseconds",
+    "Bytes",
+    "Kilobytes",
+    "Megabytes",
+    "Gigabytes",
+    "Terabytes",
+    "Bits",
+    "Kilobits",
+    "Megabits",
+    "Gigabits",
+    "Terabits",
+    "Percent",
+    "Count",
+    "Bytes/Second",
+    "Kilobytes/Second",
+    "Megabytes/Second",
+    "Gigabytes/Second",
+    "Terabytes/Second",
+    "Bits/Second",
+    "Kilobits/Second",
+    "Megabits/Second",
+    "Gigabits/Second",
+    "Terabits/Second",
+    "Count/Second",
+    "None",
+]);
