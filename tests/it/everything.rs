@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// The digest of that world a minute after its last line: the same native and in every browser. It
 /// changes with what happens in a world and with how a world is kept, and with nothing else.
-pub const DIGEST: u64 = 0x269a_7f38_6e9f_dc11;
+pub const DIGEST: u64 = 0xf37b_9a64_6b3b_ab70;
 
 /// A journal to which nothing has happened yet, with the shipped data sets at hand.
 pub fn with_data() -> Journal {
