@@ -56,7 +56,7 @@ impl Default for Console {
 impl Console {
     /// A console on a world.
     pub fn new(simulation: Simulation) -> Self {
-        Self { start: simulation.now(), simulation, has_begun: false, files: Files::new() }
+        Self { start: simulation.now(), simulation, has_begun: false, files: Files::default() }
     }
 
     /// The world.

@@ -2,7 +2,7 @@
 
 pub mod variables;
 
-use std::collections::BTreeMap;
+use crate::engine::sorted::SortedMap;
 use std::rc::Rc;
 
 use variables::Variables;
@@ -18,7 +18,7 @@ pub struct Surroundings<'a> {
 }
 
 /// Files by their names.
-pub type Files = BTreeMap<String, Rc<[u8]>>;
+pub type Files = SortedMap<String, Rc<[u8]>>;
 
 impl<'a> Surroundings<'a> {
     /// Some variables and some input.
