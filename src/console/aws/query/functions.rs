@@ -279,7 +279,7 @@ fn of_text(name: &str, text: &str, two: &Json) -> Option<Result<Json, String>> {
         "to_number" => python::int(text)
             .filter(|number| !matches!(*number, i64::MAX | i64::MIN))
             .map(Json::from)
-            .or_else(|| text.trim().parse().ok().map(|number: f64| Json::from(number)))
+            .or_else(|| fraction(text.trim()))
             .unwrap_or_default(),
         "join" => {
             let items = two.as_array().map_or(&[][..], Vec::as_slice);
@@ -287,6 +287,17 @@ fn of_text(name: &str, text: &str, two: &Json) -> Option<Result<Json, String>> {
         }
         _ => return None,
     }))
+}
+
+/// Reads a fraction as `float()` does, by way of JSON, which wants digits around its point: the
+/// standard library's own way is twelve kilobytes for the page to download.
+fn fraction(text: &str) -> Option<Json> {
+    let (sign, size) = text.strip_prefix('-').map_or(("", text), |size| ("-", size));
+    let size = size.strip_prefix('+').filter(|_| sign.is_empty()).unwrap_or(size);
+    let before = if size.starts_with('.') { "0" } else { "" };
+    let after = if size.ends_with('.') { "0" } else { "" };
+    let number = serde_json::from_str(&format!("{sign}{before}{size}{after}")).ok();
+    number.filter(|number: &Json| number.is_number() && size != ".")
 }
 
 fn of_number(name: &str, number: &Json) -> Json {
