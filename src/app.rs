@@ -6,6 +6,7 @@
 
 mod clock;
 mod console;
+mod entering;
 mod failure;
 mod fetch;
 mod frame;
@@ -28,21 +29,23 @@ mod stage;
 mod stage_view;
 mod store;
 mod totals;
+mod travelling;
 
 use clock::view_clock;
 use console::Console;
-use console::log::Log;
+use entering::use_entering;
 use failure::{view_failure, view_room};
 use header::view_header;
 use opening::use_opening;
-use player::{Player, view_player};
+use player::{Player, view_player, view_way};
 use readout::Readout;
 use room::Room;
-use session::{Answer, Session};
+use session::Session;
 use stage::Controls;
 use stage_view::StageView;
 use store::{Action, Motion, Store};
 use totals::view_totals;
+use travelling::use_travelling;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -58,39 +61,30 @@ pub fn mount(place: &Element) -> yew::AppHandle<App> {
 pub fn App() -> Html {
     let store = use_reducer_eq(Store::of_page);
     let readout = use_state_eq(Readout::default);
-    let log = use_reducer(Log::default);
     let digest = use_state_eq(|| None::<AttrValue>);
     let session = use_mut_ref(Session::default);
     let opening = use_opening(&session);
+    let entering = use_entering(&session);
     let Store { language, theme, clock, speed } = *store;
 
     use_effect_with(language, |language| page::speak(*language));
     use_effect_with(theme, |theme| page::dress(*theme));
     let on_action = Callback::from({
-        let dispatch = store.dispatcher();
-        move |action: Action| dispatch.dispatch(action)
-    });
-    let on_enter = Callback::from({
-        let session = session.clone();
-        move |line: AttrValue| session.borrow_mut().queue(&line)
-    });
-    let on_step = Callback::from({
-        let (session, on_action) = (session.clone(), on_action.clone());
-        move |()| {
-            on_action.emit(Action::Pause);
-            session.borrow_mut().step();
+        let (session, dispatch) = (session.clone(), store.dispatcher());
+        move |action: Action| {
+            if action == Action::Toggle {
+                session.borrow_mut().stop_looking();
+            }
+            dispatch.dispatch(action);
         }
     });
+    let on_travel = use_travelling(&session, &on_action);
     let on_digest = Callback::from({
         let (session, digest) = (session.clone(), digest.clone());
         move |()| {
             let now = session.borrow().simulation().digest();
             digest.set(Some(format!("{now:016x}").into()));
         }
-    });
-    let on_answer = Callback::from({
-        let dispatch = log.dispatcher();
-        move |answer: Answer| dispatch.dispatch(answer)
     });
     let on_readout = Callback::from({
         let setter = readout.setter();
@@ -104,7 +98,7 @@ pub fn App() -> Html {
             }
         }
     });
-    keys::use_keys(&on_action, &on_step);
+    keys::use_keys(&on_action, &on_travel);
 
     // What is still being fetched would replace whatever happens until then.
     let shown = if opening.is_loading() { Motion::Paused } else { clock };
@@ -113,8 +107,11 @@ pub fn App() -> Html {
         language,
         is_playing: clock == Motion::Playing,
         speed,
+        time: &readout.now,
+        run: &readout.run,
+        is_looking_ahead: readout.is_looking_ahead,
         on_action: &on_action,
-        on_step: &on_step,
+        on_travel: &on_travel,
     };
     html! {
         <>
@@ -125,14 +122,18 @@ pub fn App() -> Html {
                         { view_player(&player) }
                         { view_clock(language, &readout) }
                     </div>
+                    { view_way(&player) }
                     <StageView {language} {session} {controls} readout={(*readout).clone()}
-                        {on_readout} {on_answer} />
+                        {on_readout} on_answer={entering.on_answer} />
                 </section>
                 <section class="layout__side">
                     { view_totals(language, &readout.totals, (*digest).clone(), &on_digest) }
                     { view_failure(language, &opening) }
                     { view_room(language, readout.room) }
-                    <Console {language} log={(*log).clone()} tries={opening.tries()} {on_enter} />
+                    <Console {language} log={entering.log} progress={readout.progress.clone()}
+                        tries={opening.tries()} on_enter={entering.on_enter}
+                        on_complete={entering.on_complete} on_clear={entering.on_clear}
+                        on_interrupt={entering.on_interrupt} />
                 </section>
             </main>
         </>

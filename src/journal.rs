@@ -157,9 +157,7 @@ impl Journal {
     /// Goes to an instant, past or future, of the current branch; not before its beginning.
     pub fn seek(&mut self, to: Instant) {
         if to < self.world.simulation().now() {
-            let checkpoints = &self.branches[self.current].checkpoints;
-            (self.world, self.seen) = checkpoints.last_until(to);
-            self.tasks_at_line = None;
+            self.rewind(self.current, to);
         }
         let to = to.max(self.simulation().now());
         while !self.advance_within(to, checkpoints::TASKS) {
@@ -174,11 +172,43 @@ impl Journal {
     ///
     /// If there is no such branch.
     pub fn switch(&mut self, branch: usize) {
-        self.current = branch;
         let to = self.branches[branch].reached;
+        self.rewind(branch, to);
+        self.seek(to);
+    }
+
+    /// Goes to the last checkpoint of a branch until an instant, from where
+    /// [`advance_within`](Self::advance_within) leads to that very instant: the first half of a
+    /// seek, for whoever has a budget for the second.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such branch.
+    pub fn rewind(&mut self, branch: usize, to: Instant) {
+        self.current = branch;
         (self.world, self.seen) = self.branches[branch].checkpoints.last_until(to);
         self.tasks_at_line = None;
-        self.seek(to);
+    }
+
+    /// The instant of the last checkpoint of the current branch until `to`.
+    pub fn last_checkpoint(&self, to: Instant) -> Instant {
+        self.branches[self.current].checkpoints.last_instant(to)
+    }
+
+    /// Gives a branch another name.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such branch.
+    pub fn rename(&mut self, branch: usize, name: &str) {
+        name.clone_into(&mut self.branches[branch].name);
+    }
+
+    /// When the next thing happens: a task is due, or a line was entered there before. `None` if
+    /// nothing ever will.
+    pub fn next_due(&self) -> Option<Instant> {
+        let line = self.branches[self.current].entries.get(self.seen).map(|entry| entry.at);
+        self.simulation().next_due().into_iter().chain(line).min()
     }
 
     /// Begins a new branch now, in which what was entered later has not happened.

@@ -94,6 +94,32 @@ pub struct Player {
     pub step_hint: &'static str,
     /// Names the slider.
     pub speed: &'static str,
+    /// Goes back to the last thing that happened.
+    pub back: &'static str,
+    /// Says what that does.
+    pub back_hint: &'static str,
+    /// Names the slider over the whole run.
+    pub scrubber: &'static str,
+    /// Explains its marks: lines, refusals, reshards, expiries, losses.
+    pub marks: [&'static str; 5],
+    /// Names what can be skipped to.
+    pub skip: &'static str,
+    /// A shard refuses records or readers.
+    pub refusal: &'static str,
+    /// Records pass their retention.
+    pub expiry: &'static str,
+    /// A stream, shard or consumer has another status.
+    pub status_change: &'static str,
+    /// Stops looking ahead.
+    pub stop: &'static str,
+    /// Names the choice of a branch.
+    pub branches: &'static str,
+    /// Names the field with a branch's name.
+    pub branch_name: &'static str,
+    /// Begins a branch.
+    pub branch: &'static str,
+    /// Says what that does.
+    pub branch_hint: &'static str,
 }
 
 /// The simulated clock.
@@ -180,6 +206,22 @@ pub struct Console {
     pub forgotten: fn(&str) -> String,
     /// Names the lines to try.
     pub tries: &'static str,
+    /// Names the list of candidates for a word.
+    pub popup: &'static str,
+    /// How many candidates there are.
+    pub candidates: fn(&str) -> String,
+    /// Names the field that searches earlier lines.
+    pub search: &'static str,
+    /// No earlier line contains what is looked for.
+    pub not_found: &'static str,
+    /// Stands before a line that lets time pass.
+    pub in_progress: &'static str,
+    /// How many lines wait behind it.
+    pub waiting: fn(&str) -> String,
+    /// Stops it.
+    pub stop: &'static str,
+    /// A line that was entered in the past began this branch.
+    pub branched: fn(&str) -> String,
 }
 
 /// What went wrong, and what to do about it.

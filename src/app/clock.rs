@@ -9,7 +9,7 @@ use yew::prelude::*;
 pub fn view_clock(language: Language, readout: &Readout) -> Html {
     let text = &language.text().clock;
     let remark = match readout.true_speed {
-        _ if readout.is_skipping => text.skipping.to_owned(),
+        _ if readout.is_skipping || readout.is_looking_ahead => text.skipping.to_owned(),
         Some(speed) => (text.true_speed)(&speed.to_string()),
         None => String::new(),
     };

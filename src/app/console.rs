@@ -1,17 +1,26 @@
 //! The console: lines and answers, and a field to type the next line in.
 
+pub mod completion;
+pub mod edit;
 pub mod entry;
+pub mod hand;
 pub mod log;
+pub mod prompt;
 pub mod recall;
+pub mod script;
+pub mod typist;
 
-use crate::text::Language;
-use entry::view_entry;
+use super::session::Progress;
+use crate::text::{self, Language};
+use completion::Completion;
+use edit::Field;
+use entry::Entry;
 use log::Log;
-use recall::Recall;
+use prompt::Prompt;
 use shardlab::scene::words::grouped;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// What the console shows.
@@ -20,11 +29,19 @@ pub struct ConsoleProps {
     /// The language of its words; answers are as AWS prints them.
     pub language: Language,
     /// Lines and answers.
-    pub log: Log,
+    pub log: Rc<Log>,
+    /// The line that lets time pass, with those that wait for it.
+    pub progress: Option<Progress>,
     /// Lines to try.
     pub tries: Rc<[AttrValue]>,
-    /// Enters a line.
-    pub on_enter: Callback<AttrValue>,
+    /// Enters commands.
+    pub on_enter: Callback<Vec<String>>,
+    /// Asks what the word at the cursor could become.
+    pub on_complete: Callback<Field, Completion>,
+    /// Empties the log.
+    pub on_clear: Callback<()>,
+    /// Stops what is in progress.
+    pub on_interrupt: Callback<()>,
 }
 
 /// The field to type in, for whoever wants to focus it.
@@ -35,7 +52,7 @@ pub const PROMPT_ID: &str = "console-prompt";
 pub fn Console(props: &ConsoleProps) -> Html {
     let text = &props.language.text().console;
     let list = use_node_ref();
-    use_effect_with(props.log.entered(), {
+    use_effect_with((props.log.entered(), props.progress.is_some()), {
         let list = list.clone();
         move |_| scroll_to_end(&list)
     });
@@ -46,77 +63,43 @@ pub fn Console(props: &ConsoleProps) -> Html {
                 if forgotten > 0 {
                     <p class="console__note">{ (text.forgotten)(&grouped(forgotten)) }</p>
                 }
-                { for props.log.answers().map(|(number, answer)| view_entry(number, answer, text)) }
+                { for props.log.answers().map(|(number, answer)| html! {
+                    <Entry key={number} language={props.language} answer={answer.clone()} />
+                }) }
+                if let Some(progress) = &props.progress {
+                    { view_progress(progress, &props.on_interrupt, text) }
+                }
             </div>
             <div class="console__tries" role="group" aria-label={text.tries}>
                 { for props.tries.iter().map(|line| view_try(line, &props.on_enter)) }
             </div>
-            <Prompt language={props.language} on_enter={props.on_enter.clone()} />
+            <Prompt language={props.language} on_enter={props.on_enter.clone()}
+                on_complete={props.on_complete.clone()} on_clear={props.on_clear.clone()}
+                on_interrupt={props.on_interrupt.clone()} />
             <p class="console__hint">{ text.hint }</p>
         </section>
     }
 }
 
-fn view_try(line: &AttrValue, on_enter: &Callback<AttrValue>) -> Html {
-    let onclick = on_enter.reform({
-        let line = line.clone();
-        move |_| line.clone()
-    });
-    html! { <button type="button" class="console__try" {onclick}>{ line.clone() }</button> }
-}
-
-/// What the prompt is given.
-#[derive(PartialEq, Properties)]
-struct PromptProps {
-    language: Language,
-    on_enter: Callback<AttrValue>,
-}
-
-/// The field to type in. Up and down recall earlier lines.
-#[component]
-fn Prompt(props: &PromptProps) -> Html {
-    let text = &props.language.text().console;
-    let recall = use_state(Recall::default);
-    let oninput = Callback::from({
-        let recall = recall.clone();
-        move |event: InputEvent| recall.set(recall.typed(&input_of(&event).value()))
-    });
-    let onkeydown = Callback::from({
-        let recall = recall.clone();
-        move |event: KeyboardEvent| {
-            let recalled = match event.key().as_str() {
-                "ArrowUp" => recall.earlier(),
-                "ArrowDown" => recall.later(),
-                _ => return,
-            };
-            event.prevent_default();
-            recall.set(recalled);
-        }
-    });
-    let onsubmit = Callback::from({
-        let (recall, on_enter) = (recall.clone(), props.on_enter.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            if !recall.line().trim().is_empty() {
-                on_enter.emit(recall.line().to_owned().into());
-                recall.set(recall.entered());
-            }
-        }
-    });
+fn view_progress(progress: &Progress, on_interrupt: &Callback<()>, text: &text::Console) -> Html {
     html! {
-        <form class="console__form" {onsubmit}>
-            <span class="console__sign" aria-hidden="true">{ "$" }</span>
-            <input id={PROMPT_ID} class="console__prompt" type="text"
-                aria-label={text.prompt} placeholder={text.placeholder}
-                value={recall.line().to_owned()} {oninput} {onkeydown}
-                autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="send" />
-            <button type="submit" class="console__enter">{ text.enter }</button>
-        </form>
+        <p class="console__progress">
+            <span>{ text.in_progress }</span>
+            <code>{ progress.line.to_string() }</code>
+            if progress.waiting > 0 {
+                <span>{ (text.waiting)(&grouped(progress.waiting)) }</span>
+            }
+            <button type="button" onclick={on_interrupt.reform(|_| ())}>{ text.stop }</button>
+        </p>
     }
 }
 
-fn input_of(event: &InputEvent) -> HtmlInputElement {
-    event.target_unchecked_into::<HtmlInputElement>()
+fn view_try(line: &AttrValue, on_enter: &Callback<Vec<String>>) -> Html {
+    let onclick = on_enter.reform({
+        let line = line.clone();
+        move |_| vec![line.to_string()]
+    });
+    html! { <button type="button" class="console__try" {onclick}>{ line.clone() }</button> }
 }
 
 fn scroll_to_end(list: &NodeRef) {

@@ -1,8 +1,10 @@
-//! Keys that work anywhere on the page: Space plays and pauses, `.` steps, `/` goes to the console.
+//! Keys that work anywhere on the page: Space plays and pauses, `,` and `.` step back and forth,
+//! `/` goes to the console.
 
 use super::console::PROMPT_ID;
 use super::listener::Listener;
 use super::page;
+use super::player::travel::Travel;
 use super::store::Action;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -10,12 +12,12 @@ use yew::prelude::*;
 
 /// Listens for keys as long as the app is mounted.
 #[hook]
-pub fn use_keys(on_action: &Callback<Action>, on_step: &Callback<()>) {
-    let (on_action, on_step) = (on_action.clone(), on_step.clone());
+pub fn use_keys(on_action: &Callback<Action>, on_travel: &Callback<Travel>) {
+    let (on_action, on_travel) = (on_action.clone(), on_travel.clone());
     use_effect_with((), move |()| {
         let listener = Listener::on(&page::document(), "keydown", move |event| {
             let event: KeyboardEvent = event.unchecked_into();
-            if is_meant_for_the_page(&event) && press(&event.key(), &on_action, &on_step) {
+            if is_meant_for_the_page(&event) && press(&event.key(), &on_action, &on_travel) {
                 event.prevent_default();
             }
         });
@@ -24,10 +26,11 @@ pub fn use_keys(on_action: &Callback<Action>, on_step: &Callback<()>) {
 }
 
 /// Does what a key is for; says whether it is for anything.
-fn press(key: &str, on_action: &Callback<Action>, on_step: &Callback<()>) -> bool {
+fn press(key: &str, on_action: &Callback<Action>, on_travel: &Callback<Travel>) -> bool {
     match key {
         " " => on_action.emit(Action::Toggle),
-        "." => on_step.emit(()),
+        "," => on_travel.emit(Travel::Back),
+        "." => on_travel.emit(Travel::Step),
         "/" => focus_prompt(),
         _ => return false,
     }

@@ -58,16 +58,23 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
         let (session, state) = (Rc::clone(session), state.setter());
         move |_| {
             state.set(State::Loading);
+            session.borrow_mut().hold();
             let patience = Timeout::new(PATIENCE_MILLIS, {
-                let state = state.clone();
-                move || state.set(State::Failed(Unfetched::unanswered()))
+                let (session, state) = (Rc::clone(&session), state.clone());
+                move || {
+                    session.borrow_mut().release();
+                    state.set(State::Failed(Unfetched::unanswered()));
+                }
             });
             yew::platform::spawn_local(async move {
                 let outcome = begin(&session).await;
                 drop(patience);
                 match outcome {
                     Ok(scenario) => state.set(State::Ready(Rc::new(scenario))),
-                    Err(unfetched) => state.set(State::Failed(unfetched)),
+                    Err(unfetched) => {
+                        session.borrow_mut().release();
+                        state.set(State::Failed(unfetched));
+                    }
                 }
             });
         }
@@ -87,7 +94,7 @@ async fn begin(session: &RefCell<Session>) -> Result<Scenario, Unfetched> {
     }
     let mut begun = Session::with_data(datasets);
     scenario.lines.iter().for_each(|line| begun.queue(line));
-    session.replace(begun);
+    session.borrow_mut().take_over(begun);
     Ok(scenario)
 }
 

@@ -1,8 +1,12 @@
-//! Play, pause, step and speed.
+//! Play, pause, step and speed, and the way through the whole run.
 
+pub mod travel;
+
+use super::session::travel::Run;
 use super::speed::Speed;
 use super::store::Action;
 use crate::text::Language;
+use travel::{Travel, view_scrubber, view_travel};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -15,18 +19,28 @@ pub struct Player<'a> {
     pub is_playing: bool,
     /// How fast it should pass.
     pub speed: Speed,
+    /// The date and time.
+    pub time: &'a str,
+    /// The whole run.
+    pub run: &'a Run,
+    /// Whether something is looked for ahead.
+    pub is_looking_ahead: bool,
     /// What the viewer chooses.
     pub on_action: &'a Callback<Action>,
-    /// A step to the next thing that happens.
-    pub on_step: &'a Callback<()>,
+    /// Where the viewer wants to go.
+    pub on_travel: &'a Callback<Travel>,
 }
 
-/// The player.
+/// The player's buttons.
 pub fn view_player(player: &Player) -> Html {
     let text = &player.language.text().player;
     let label = if player.is_playing { text.pause } else { text.play };
     html! {
         <div class="player" role="group" aria-label={text.label}>
+            <button type="button" class="player__back" title={text.back_hint}
+                onclick={player.on_travel.reform(|_| Travel::Back)}>
+                { text.back }
+            </button>
             <button type="button" class="player__toggle"
                 data-playing={player.is_playing.to_string()}
                 onclick={player.on_action.reform(|_| Action::Toggle)}>
@@ -34,10 +48,20 @@ pub fn view_player(player: &Player) -> Html {
                 { label }
             </button>
             <button type="button" class="player__step" title={text.step_hint}
-                onclick={player.on_step.reform(|_| ())}>
+                onclick={player.on_travel.reform(|_| Travel::Step)}>
                 { text.step }
             </button>
             { view_speed(player, text.speed) }
+        </div>
+    }
+}
+
+/// The way through the run.
+pub fn view_way(player: &Player) -> Html {
+    html! {
+        <div class="player__way">
+            { view_scrubber(player) }
+            { view_travel(player) }
         </div>
     }
 }

@@ -2,7 +2,8 @@
 
 use super::pacer::Pacer;
 use super::room::Room;
-use super::session::Session;
+use super::session::travel::Run;
+use super::session::{Progress, Session};
 use super::speed::Speed;
 use shardlab::engine::time::Instant;
 use shardlab::insight::totals::Totals;
@@ -19,6 +20,12 @@ pub struct Readout {
     pub true_speed: Option<Speed>,
     /// Whether time is being skipped, because a line waits.
     pub is_skipping: bool,
+    /// The line that lets time pass.
+    pub progress: Option<Progress>,
+    /// Whether something is looked for ahead.
+    pub is_looking_ahead: bool,
+    /// The whole run.
+    pub run: Run,
     /// How much memory is left.
     pub room: Room,
     /// Everything counted.
@@ -59,6 +66,9 @@ impl Readout {
             elapsed: clock(session.elapsed(), speed),
             true_speed: pacer.true_speed(),
             is_skipping: session.is_skipping(),
+            progress: session.progress(),
+            is_looking_ahead: session.is_looking_ahead(),
+            run: session.run(),
             room: Room::left_by(simulation.service()),
             totals: session.history().totals,
             streams: streams().count() as u64,

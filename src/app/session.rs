@@ -2,7 +2,13 @@
 //!
 //! Knows no browser: whoever holds the clock says how much time should pass, and when to stop.
 
+pub mod course;
+pub mod past;
+pub mod travel;
+
 use super::room::Room;
+use course::Course;
+use past::{Past, Snapshots};
 use shardlab::console::{Console, Output};
 use shardlab::engine::Simulation;
 use shardlab::engine::client::dataset::Dataset;
@@ -13,6 +19,7 @@ use shardlab::journal::Journal;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
+use travel::Journey;
 
 /// The world of a visit.
 #[derive(Debug)]
@@ -20,13 +27,33 @@ pub struct Session {
     journal: Journal,
     /// When the run began.
     begun: Instant,
-    history: History,
+    /// What has happened until now.
+    past: Past,
+    /// For each branch, pasts to go back to.
+    snapshots: Vec<Snapshots>,
+    /// For each branch, its marks as far as it was run.
+    courses: Vec<Course>,
+    /// Where it is on its way to.
+    journey: Option<Journey>,
+    /// Events until then are part of the past already, though they happen once more.
+    known_until: Option<Instant>,
     /// Lines to enter, as soon as none of those before them waits.
     queue: VecDeque<Rc<str>>,
-    /// Until when the line that was entered last lets time pass.
-    waits_until: Option<Instant>,
+    /// The line that was entered last and lets time pass, and until when.
+    waits: Option<(Rc<str>, Instant)>,
+    /// Whether lines keep their turn, because the world they are meant for is on its way.
+    is_held: bool,
     /// Rises with every change that can be seen.
     revision: u64,
+}
+
+/// A line that is not done yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The line.
+    pub line: Rc<str>,
+    /// How many lines wait behind it.
+    pub waiting: u64,
 }
 
 /// A line and what it printed.
@@ -38,6 +65,8 @@ pub struct Answer {
     pub line: Rc<str>,
     /// What it printed.
     pub output: Rc<Output>,
+    /// The name of the branch that it began, if it was entered in the past of another.
+    pub branched: Option<Rc<str>>,
 }
 
 /// Tasks between two looks at the viewer's clock: well below a millisecond of work.
@@ -57,24 +86,69 @@ impl Session {
         for (name, data) in datasets {
             world.simulation_mut().command(|clients, _, _| clients.add_dataset(name, data));
         }
+        let begun = world.simulation().now();
         Self {
-            begun: world.simulation().now(),
+            begun,
             journal: Journal::new(world),
-            history: History::default(),
+            past: Past::before(begun),
+            snapshots: vec![Snapshots::default()],
+            courses: vec![Course::of_run(begun)],
+            journey: None,
+            known_until: None,
             queue: VecDeque::new(),
-            waits_until: None,
+            waits: None,
+            is_held: false,
             revision: 0,
         }
     }
 
-    /// Puts a line behind those that wait.
+    /// Puts a line behind those that wait. Whatever is looked for ahead is not looked for further.
     pub fn queue(&mut self, line: &str) {
+        self.stop_looking();
         self.queue.push_back(line.into());
+    }
+
+    /// Keeps lines from being entered until [`release`](Self::release) or
+    /// [`take_over`](Self::take_over).
+    pub fn hold(&mut self) {
+        self.is_held = true;
+    }
+
+    /// Lets lines be entered again.
+    pub fn release(&mut self) {
+        self.is_held = false;
+    }
+
+    /// Becomes the world that was on its way; the lines that wait here wait behind its own.
+    pub fn take_over(&mut self, mut begun: Self) {
+        begun.queue.append(&mut self.queue);
+        *self = begun;
+    }
+
+    /// Gives up the line that is in progress, and those behind it.
+    pub fn interrupt(&mut self) {
+        self.stop_looking();
+        self.queue.clear();
+        self.waits = None;
+        self.revision += 1;
+    }
+
+    /// Stays here instead of looking for something ahead.
+    pub fn stop_looking(&mut self) {
+        if self.is_looking_ahead() {
+            self.journey = None;
+        }
     }
 
     /// Whether a line waits, or lines wait for it: then time is skipped, not played.
     pub fn is_skipping(&self) -> bool {
-        self.waits_until.is_some() || !self.queue.is_empty()
+        self.waits.is_some() || !self.queue.is_empty()
+    }
+
+    /// The line that lets time pass, if there is one.
+    pub fn progress(&self) -> Option<Progress> {
+        let (line, _) = self.waits.as_ref()?;
+        Some(Progress { line: Rc::clone(line), waiting: self.queue.len() as u64 })
     }
 
     /// Enters the lines whose turn it is and lets up to `elapsed` pass; where a line waits, that
@@ -85,28 +159,29 @@ impl Session {
         mut has_time: impl FnMut() -> bool,
         mut answered: impl FnMut(Answer),
     ) -> Duration {
+        if self.journey.is_some() {
+            self.travel(&mut has_time);
+            return Duration::ZERO;
+        }
         while self.is_skipping() {
-            if let Some(until) = self.waits_until {
+            if self.is_held {
+                return Duration::ZERO;
+            }
+            if let Some((_, until)) = self.waits {
                 if !self.advance(until, &mut has_time) {
                     return Duration::ZERO;
                 }
-                self.waits_until = None;
+                self.waits = None;
             } else if let Some(line) = self.queue.pop_front() {
                 answered(self.enter(line));
+                if !has_time() {
+                    return Duration::ZERO;
+                }
             }
         }
         let start = self.now();
         self.advance(start + elapsed, &mut has_time);
         self.now() - start
-    }
-
-    /// Goes to the next thing that happens, if anything will.
-    pub fn step(&mut self) {
-        if let Some(due) = self.simulation().next_due() {
-            self.journal.advance(due);
-            self.drain();
-            self.revision += 1;
-        }
     }
 
     /// A number that rises with every change that can be seen.
@@ -121,7 +196,7 @@ impl Session {
 
     /// What has happened.
     pub fn history(&self) -> &History {
-        &self.history
+        &self.past.history
     }
 
     /// The time.
@@ -135,16 +210,27 @@ impl Session {
     }
 
     fn enter(&mut self, line: Rc<str>) -> Answer {
-        let at = self.now();
+        let (at, branch) = (self.now(), self.journal.current());
+        self.remember_course();
         let output = self.journal.enter(&line);
-        if self.now() != at {
-            // A first line may set the date.
-            self.begun = self.now();
+        if output.is_kept() && self.journal.entries().len() == 1 && self.now() != at {
+            self.begin_anew();
         }
-        self.waits_until = output.wait.map(|wait| at + wait);
+        self.follow_branches();
+        let branched = (self.journal.current() != branch)
+            .then(|| self.journal.branches()[self.journal.current()].name.as_str().into());
+        self.waits = output.wait.map(|wait| (Rc::clone(&line), self.now() + wait));
         self.drain();
         self.revision += 1;
-        Answer { at, line, output: Rc::new(output) }
+        Answer { at: self.now(), line, output: Rc::new(output), branched }
+    }
+
+    /// A first line has set the date.
+    fn begin_anew(&mut self) {
+        self.begun = self.now();
+        self.past = Past::before(self.begun);
+        self.snapshots = vec![Snapshots::default()];
+        self.courses = vec![Course::of_run(self.begun)];
     }
 
     /// Lets time pass until `until` as long as there is time, and room for what happens in it; says
@@ -161,12 +247,6 @@ impl Session {
             if arrived || !has_time() {
                 return arrived;
             }
-        }
-    }
-
-    fn drain(&mut self) {
-        while let Some((at, event)) = self.journal.simulation_mut().poll_event() {
-            self.history.record(at, &event);
         }
     }
 }
@@ -219,6 +299,33 @@ mod tests {
         session.step();
         assert_eq!(session.elapsed(), Duration::from_secs(10));
         assert_eq!(session.simulation().service().streams().next().unwrap().open_shard_count(), 1);
+    }
+
+    #[test]
+    fn what_is_in_progress_can_be_given_up() {
+        let mut session = Session::default();
+        for line in ["lab wait 10s", "lab help"] {
+            session.queue(line);
+        }
+        session.work(Duration::ZERO, || false, |_| ());
+        let progress = Progress { line: "lab wait 10s".into(), waiting: 1 };
+        assert_eq!(session.progress(), Some(progress));
+        session.interrupt();
+        assert_eq!((session.progress(), session.is_skipping()), (None, false));
+        assert!(worked(&mut session, Duration::ZERO).is_empty());
+    }
+
+    #[test]
+    fn lines_typed_too_early_come_after_those_of_the_world_on_its_way() {
+        let mut session = Session::default();
+        session.hold();
+        session.queue("lab status");
+        assert!(worked(&mut session, Duration::ZERO).is_empty());
+        let mut begun = Session::default();
+        begun.queue("lab help");
+        session.take_over(begun);
+        let lines = worked(&mut session, Duration::ZERO);
+        assert_eq!(lines, [(0, "lab help".into()), (0, "lab status".into())]);
     }
 
     #[test]

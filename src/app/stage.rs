@@ -75,6 +75,8 @@ struct Show {
 
 /// Milliseconds of a frame that the engine may use; the rest is for drawing and the browser.
 const WORK_MILLIS: f64 = 8.0;
+/// The same while the viewer waits to arrive somewhere else.
+const TRAVEL_MILLIS: f64 = 24.0;
 /// Milliseconds between two readouts: what can be read, and few enough renders.
 const TELL_MILLIS: f64 = 200.0;
 /// Milliseconds between two pictures for viewers who want less motion.
@@ -146,12 +148,17 @@ fn frame(show: &RefCell<Show>, reports: &Reports, timestamp: f64) {
     let mut answers = Vec::new();
     let readout = {
         let mut show = show.borrow_mut();
+        let was_travelling = show.session.borrow().is_travelling();
         show.pass_time(timestamp, &mut answers);
-        show.paint_if_changed(timestamp);
-        if !answers.is_empty() {
+        if !answers.is_empty() || was_travelling {
             show.told_at = f64::NEG_INFINITY;
         }
-        show.readout_if_due(timestamp)
+        if show.session.borrow().is_travelling() {
+            None
+        } else {
+            show.paint_if_changed(timestamp);
+            show.readout_if_due(timestamp)
+        }
     };
     for answer in answers {
         reports.on_answer.emit(answer);
@@ -168,11 +175,13 @@ impl Show {
         if !is_playing || session.is_skipping() {
             self.pacer.rest();
         }
+        let is_on_its_way = session.is_travelling() || session.is_looking_ahead();
         let elapsed = match self.controls.clock {
             Motion::Playing => self.pacer.frame(timestamp, self.controls.speed),
             Motion::Paused => Duration::ZERO,
         };
-        let deadline = page::millis() + WORK_MILLIS;
+        let budget = if is_on_its_way { TRAVEL_MILLIS } else { WORK_MILLIS };
+        let deadline = page::millis() + budget;
         let has_time = || page::millis() < deadline;
         let passed = session.work(elapsed, has_time, |answer| answers.push(answer));
         self.pacer.reached(passed);

@@ -33,6 +33,8 @@ pub enum Mark {
 
 /// Timelines kept, about 14 KiB each. Shards beyond that are still counted in the totals.
 const TIMELINES_MAX: usize = 512;
+/// What a timeline takes: 14 scales of 256 bins of 4 bytes.
+const TIMELINE_BYTES: u64 = 14 << 10;
 
 impl History {
     /// Takes the next event.
@@ -69,6 +71,11 @@ impl History {
         let writes = self.timelines.iter().filter(|(place, _)| place.2 == Mark::WriteRefused);
         let sums = writes.map(|(place, line)| (place.0, place.1, line.sum(now, window)));
         sums.filter(|(_, _, records)| *records > 0).max_by_key(|(_, _, records)| *records)
+    }
+
+    /// About how many bytes it takes.
+    pub fn bytes(&self) -> u64 {
+        self.timelines.len() as u64 * TIMELINE_BYTES
     }
 
     fn mark(&mut self, place: Place, at: Instant, count: u32) {

@@ -53,9 +53,18 @@ impl Checkpoints {
 
     /// The last world at `to` or before, and how many entries it has seen.
     pub fn last_until(&self, to: Instant) -> (Console, usize) {
-        let after = self.kept.partition_point(|checkpoint| checkpoint.at <= to);
-        let last = &self.kept[after.saturating_sub(1)];
+        let last = self.last(to);
         (last.world.clone(), last.seen)
+    }
+
+    /// When that was.
+    pub fn last_instant(&self, to: Instant) -> Instant {
+        self.last(to).at
+    }
+
+    fn last(&self, to: Instant) -> &Checkpoint {
+        let after = self.kept.partition_point(|checkpoint| checkpoint.at <= to);
+        &self.kept[after.saturating_sub(1)]
     }
 
     /// The checkpoints that a branch shares which leaves at `at` having seen so many entries.

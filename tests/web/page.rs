@@ -4,7 +4,10 @@ use crate::app;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use web_sys::{
+    Document, Element, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    KeyboardEvent, KeyboardEventInit,
+};
 use yew::AppHandle;
 use yew::platform::time::sleep;
 
@@ -41,19 +44,47 @@ impl Page {
         self.find(selector).text_content().unwrap_or_default()
     }
 
+    fn prompt(&self) -> HtmlTextAreaElement {
+        self.find("#console-prompt").unchecked_into()
+    }
+
+    /// Sets what a field says, as typing does.
+    fn set(&self, selector: &str, value: &str) {
+        let field = self.find(selector);
+        match field.dyn_ref::<HtmlInputElement>() {
+            Some(input) => input.set_value(value),
+            None => self.prompt().set_value(value),
+        }
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        let typed = web_sys::Event::new_with_event_init_dict("input", &init).expect("an event");
+        field.dispatch_event(&typed).expect("somebody listens");
+    }
+
+    /// Presses a key in the prompt, with Ctrl if it is written `^c`; says whether the page keeps it
+    /// from the browser.
+    async fn press(&self, key: &str) -> bool {
+        let init = KeyboardEventInit::new();
+        let letter = key.strip_prefix('^');
+        init.set_key(letter.unwrap_or(key));
+        init.set_ctrl_key(letter.is_some());
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        let press = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init);
+        let is_left = self.prompt().dispatch_event(&press.expect("an event"));
+        self.wait(50).await;
+        !is_left.expect("somebody listens")
+    }
+
     /// Types a line and enters it.
     async fn enter(&self, line: &str) {
-        let prompt: HtmlInputElement = self.find("#console-prompt").unchecked_into();
-        prompt.set_value(line);
-        let typed = web_sys::Event::new_with_event_init_dict("input", &{
-            let init = web_sys::EventInit::new();
-            init.set_bubbles(true);
-            init
-        });
-        prompt.dispatch_event(&typed.expect("an event")).expect("somebody listens");
-        self.wait(50).await;
+        self.set("#console-prompt", line);
         self.find(".console__enter").click();
         self.wait(300).await;
+    }
+
+    fn count(&self, selector: &str) -> u32 {
+        self.place.query_selector_all(selector).expect("a valid selector").length()
     }
 }
 
@@ -90,6 +121,75 @@ async fn a_typed_line_is_answered_and_seen() {
     assert!(page.text(".stage__summary").contains('3'), "{}", page.text(".stage__summary"));
     page.enter("aws kinesis no-such-operation").await;
     assert!(page.text(".console__stderr").contains("argument operation"));
+}
+
+#[wasm_bindgen_test]
+async fn a_block_of_lines_is_entered_line_by_line_and_recalled() {
+    let page = Page::mounted().await;
+    page.set("#console-prompt", "# a note\nlab help \\\n  producer\n\nlab status");
+    assert!(page.press("Enter").await);
+    assert_eq!((page.count(".console__entry"), page.prompt().value()), (2, String::new()));
+    assert!(page.text(".console__entry").contains("lab help \\\n  producer"), "as it was typed");
+    page.press("ArrowUp").await;
+    assert_eq!(page.prompt().value(), "lab status");
+    page.press("^c").await;
+    assert_eq!(page.prompt().value(), "");
+    page.set("#console-prompt", "lab 'open");
+    assert!(!page.press("Enter").await, "a new line is the browser's to make");
+    page.press("^l").await;
+    assert_eq!(page.count(".console__entry"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn tab_leaves_an_empty_prompt() {
+    let page = Page::mounted().await;
+    assert!(!page.press("Tab").await);
+    page.set("#console-prompt", "lab nothing-like-this");
+    assert!(page.press("Escape").await);
+    assert!(!page.press("Tab").await);
+}
+
+#[wasm_bindgen_test]
+async fn a_search_finds_an_earlier_line() {
+    let page = Page::mounted().await;
+    page.enter("lab status").await;
+    page.enter("lab help").await;
+    page.press("^r").await;
+    page.set(".console__query", "stat");
+    page.wait(50).await;
+    assert_eq!(page.prompt().value(), "lab status");
+}
+
+#[wasm_bindgen_test]
+async fn a_wait_is_seen_and_can_be_stopped() {
+    let page = Page::mounted().await;
+    page.enter("aws kinesis create-stream --stream-name busy --shard-count 9").await;
+    page.enter("lab wait 10s").await;
+    page.enter("lab producer web --stream busy --rate 9000/s --keys uniform:999").await;
+    page.enter("lab wait 360d").await;
+    assert!(page.text(".console__progress").contains("lab wait 360d"));
+    page.press("^c").await;
+    page.wait(300).await;
+    assert_eq!(page.count(".console__progress"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_run_can_be_sought_and_branched() {
+    let page = Page::mounted().await;
+    page.enter("aws kinesis create-stream --stream-name orders --shard-count 3").await;
+    page.enter("lab wait 60s").await;
+    page.set(".player__scrubber", "5000");
+    page.wait(400).await;
+    assert!(page.text(".clock__elapsed").contains("00:00:05"), "{}", page.text(".clock"));
+    page.wait(300).await;
+    assert!(page.text(".clock__elapsed").contains("00:00:05"), "time stands still there");
+    page.enter("lab status").await;
+    page.enter("aws kinesis create-stream --stream-name other --shard-count 1").await;
+    assert_eq!(page.count(".player__branches option"), 2);
+    assert!(page.text(".console__log").contains("branch 1"));
+    page.find(".player__back").click();
+    page.wait(400).await;
+    assert!(page.text(".clock__elapsed").contains("00:00:00"), "{}", page.text(".clock"));
 }
 
 /// Tests are not served with the page's files, so they see what a visitor sees without them.

@@ -1,24 +1,40 @@
 //! One line and its answer.
 
 use crate::app::session::Answer;
-use crate::text;
+use crate::text::{self, Language};
 use shardlab::scene::words::grouped;
 use yew::prelude::*;
+
+/// What an entry shows.
+#[derive(PartialEq, Properties)]
+pub struct EntryProps {
+    /// The language of its words; answers are as AWS prints them.
+    pub language: Language,
+    /// The line and what it printed.
+    pub answer: Answer,
+}
 
 /// The most characters of an answer that are shown.
 const SHOWN_MAX: usize = 12_000;
 
 /// A line and its answer; what went wrong is told apart by its color and by its place.
-pub fn view_entry(number: u64, answer: &Answer, text: &text::Console) -> Html {
-    let output = &answer.output;
-    let clock = answer.at.to_string();
+///
+/// A component of its own, so that a line that is entered draws no other anew.
+#[component]
+pub fn Entry(props: &EntryProps) -> Html {
+    let text = &props.language.text().console;
+    let Answer { at, line, output, branched } = &props.answer;
+    let clock = at.to_string();
     html! {
-        <div class="console__entry" key={number} data-status={output.status.to_string()}>
+        <div class="console__entry" data-status={output.status.to_string()}>
             <p class="console__line">
                 <time class="console__time">{ clock.get(11..19).unwrap_or("").to_owned() }</time>
                 <span class="console__sign" aria-hidden="true">{ "$ " }</span>
-                <code>{ answer.line.to_string() }</code>
+                <code>{ line.to_string() }</code>
             </p>
+            if let Some(branch) = branched {
+                <p class="console__note">{ (text.branched)(branch) }</p>
+            }
             { view_output(&output.stdout, "console__stdout", text) }
             { view_output(&output.stderr, "console__stderr", text) }
         </div>

@@ -1,0 +1,73 @@
+//! What the console does with the session: enters lines, stops them, and asks for candidates.
+
+use super::console::completion::Completion;
+use super::console::edit::Field;
+use super::console::log::{Change, Log};
+use super::page;
+use super::session::{Answer, Session};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+use yew::prelude::*;
+
+/// The log, and the ways to it.
+pub struct Entering {
+    /// Lines and answers.
+    pub log: Rc<Log>,
+    /// Takes what a line printed.
+    pub on_answer: Callback<Answer>,
+    /// Enters commands.
+    pub on_enter: Callback<Vec<String>>,
+    /// Asks what the word at the cursor could become.
+    pub on_complete: Callback<Field, Completion>,
+    /// Empties the log.
+    pub on_clear: Callback<()>,
+    /// Stops what is in progress.
+    pub on_interrupt: Callback<()>,
+}
+
+/// Milliseconds after a key within which lines are answered at once; the others get their turn
+/// with the frames.
+const ANSWER_MILLIS: f64 = 4.0;
+
+/// Joins a console to a session, which stays the same one for ever.
+#[hook]
+pub fn use_entering(session: &Rc<RefCell<Session>>) -> Entering {
+    let log = use_reducer(Log::default);
+    let on_change = use_callback((), {
+        let dispatch = log.dispatcher();
+        move |change: Change, ()| dispatch.dispatch(change)
+    });
+    let on_enter = use_callback((), {
+        let (session, on_change) = (Rc::clone(session), on_change.clone());
+        move |commands: Vec<String>, ()| {
+            let answers = enter(&mut session.borrow_mut(), &commands);
+            for answer in answers {
+                on_change.emit(Change::Add(answer));
+            }
+        }
+    });
+    let on_interrupt = use_callback((), {
+        let session = Rc::clone(session);
+        move |(), ()| session.borrow_mut().interrupt()
+    });
+    Entering {
+        log: Rc::new((*log).clone()),
+        on_answer: on_change.reform(Change::Add),
+        on_enter,
+        on_complete: use_callback((), |_: Field, ()| Completion::default()),
+        on_clear: use_callback((), move |(), ()| on_change.emit(Change::Clear)),
+        on_interrupt,
+    }
+}
+
+/// Queues commands and answers those whose turn it is, so that a line's echo waits for no frame.
+fn enter(session: &mut Session, commands: &[String]) -> Vec<Answer> {
+    for command in commands {
+        session.queue(command);
+    }
+    let (deadline, mut answers) = (page::millis() + ANSWER_MILLIS, Vec::new());
+    let has_time = || page::millis() < deadline;
+    session.work(Duration::ZERO, has_time, |answer| answers.push(answer));
+    answers
+}
