@@ -11,6 +11,7 @@ mod failure;
 mod fetch;
 mod frame;
 mod header;
+mod keeping;
 mod keys;
 mod legend;
 mod listener;
@@ -51,6 +52,7 @@ use yew::prelude::*;
 
 /// Mounts the app in an element of the page.
 pub fn mount(place: &Element) -> yew::AppHandle<App> {
+    keeping::show_panics();
     // What stands there until the app starts would otherwise stay beside it.
     place.set_inner_html("");
     yew::Renderer::<App>::with_root(place.clone()).render()

@@ -3,8 +3,10 @@
 use super::console::completion::Completion;
 use super::console::edit::Field;
 use super::console::log::{Change, Log};
+use super::keeping::Keeper;
 use super::page;
 use super::session::{Answer, Session};
+use shardlab::console::complete;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -36,7 +38,15 @@ pub fn use_entering(session: &Rc<RefCell<Session>>) -> Entering {
     let log = use_reducer(Log::default);
     let on_change = use_callback((), {
         let dispatch = log.dispatcher();
-        move |change: Change, ()| dispatch.dispatch(change)
+        let (session, keeper) = (Rc::clone(session), RefCell::new(Keeper::default()));
+        move |change: Change, ()| {
+            keeper.borrow_mut().follow(&session.borrow());
+            dispatch.dispatch(change);
+        }
+    });
+    let on_complete = use_callback((), {
+        let session = Rc::clone(session);
+        move |field: Field, ()| candidates(&session.borrow(), &field)
     });
     let on_enter = use_callback((), {
         let (session, on_change) = (Rc::clone(session), on_change.clone());
@@ -55,10 +65,19 @@ pub fn use_entering(session: &Rc<RefCell<Session>>) -> Entering {
         log: Rc::new((*log).clone()),
         on_answer: on_change.reform(Change::Add),
         on_enter,
-        on_complete: use_callback((), |_: Field, ()| Completion::default()),
+        on_complete,
         on_clear: use_callback((), move |(), ()| on_change.emit(Change::Clear)),
         on_interrupt,
     }
+}
+
+/// What the word at the cursor could become.
+fn candidates(session: &Session, field: &Field) -> Completion {
+    // A command that goes on in the next line is one line to whoever completes it.
+    let line = field.text.replace("\\\n", "  ");
+    let found = complete(session.console(), &line, field.cursor());
+    let candidates = found.words.into_iter().map(AttrValue::from).collect();
+    Completion { replaced: found.start..field.cursor(), candidates }
 }
 
 /// Queues commands and answers those whose turn it is, so that a line's echo waits for no frame.

@@ -15,7 +15,7 @@ use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
 use shardlab::engine::time::Instant;
 use shardlab::insight::history::History;
-use shardlab::journal::Journal;
+use shardlab::journal::{Entry, Journal};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
@@ -138,6 +138,22 @@ impl Session {
         if self.is_looking_ahead() {
             self.journey = None;
         }
+    }
+
+    /// The console, to ask what could be typed.
+    pub fn console(&self) -> &Console {
+        self.journal.console()
+    }
+
+    /// The lines of the current branch, and which one that is.
+    pub fn lines(&self) -> (usize, &[Entry]) {
+        let branch = self.journal.current();
+        (branch, &self.journal.branches()[branch].entries)
+    }
+
+    /// When the run began.
+    pub fn begun(&self) -> Instant {
+        self.begun
     }
 
     /// Whether a line waits, or lines wait for it: then time is skipped, not played.

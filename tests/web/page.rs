@@ -150,6 +150,25 @@ async fn tab_leaves_an_empty_prompt() {
 }
 
 #[wasm_bindgen_test]
+async fn tab_completes_one_candidate_and_lists_several() {
+    let page = Page::mounted().await;
+    page.enter("aws kinesis create-stream --stream-name orders --shard-count 1").await;
+    page.set("#console-prompt", "aws kinesis describe-stream --stream-name o");
+    assert!(page.press("Tab").await);
+    assert_eq!(page.prompt().value(), "aws kinesis describe-stream --stream-name orders ");
+    page.set("#console-prompt", "aws kinesis put-r");
+    page.press("Tab").await;
+    assert!(page.prompt().value().starts_with("aws kinesis put-record"));
+    assert!(page.count("[role=option]") >= 2);
+    page.press("ArrowDown").await;
+    let chosen = page.prompt().get_attribute("aria-activedescendant").expect("one is chosen");
+    assert_eq!(page.text(&format!("#{chosen}")), "put-record");
+    page.press("Enter").await;
+    assert_eq!(page.prompt().value(), "aws kinesis put-record ");
+    assert_eq!(page.count("[role=option]"), 0);
+}
+
+#[wasm_bindgen_test]
 async fn a_search_finds_an_earlier_line() {
     let page = Page::mounted().await;
     page.enter("lab status").await;

@@ -29,14 +29,19 @@ pub fn Entry(props: &EntryProps) -> Html {
         <div class="console__entry" data-status={output.status.to_string()}>
             <p class="console__line">
                 <time class="console__time">{ clock.get(11..19).unwrap_or("").to_owned() }</time>
-                <span class="console__sign" aria-hidden="true">{ "$ " }</span>
-                <code>{ line.to_string() }</code>
+                if !line.is_empty() {
+                    <span class="console__sign" aria-hidden="true">{ "$ " }</span>
+                    <code>{ line.to_string() }</code>
+                }
             </p>
             if let Some(branch) = branched {
                 <p class="console__note">{ (text.branched)(branch) }</p>
             }
             { view_output(&output.stdout, "console__stdout", text) }
             { view_output(&output.stderr, "console__stderr", text) }
+            if let Some(hint) = &output.hint {
+                <p class="console__remark" role="note">{ hint.clone() }</p>
+            }
         </div>
     }
 }
