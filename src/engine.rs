@@ -4,6 +4,7 @@ pub mod actor;
 pub mod client;
 pub mod digest;
 pub mod event;
+pub mod outbox;
 pub mod refusal;
 pub mod rng;
 pub mod schedule;
@@ -12,11 +13,14 @@ pub mod sorted;
 pub mod time;
 pub mod trail;
 
+use actor::ActorId;
 use client::Clients;
 use event::Event;
+use outbox::{Outbox, SubscriptionId};
 use rng::Rng;
 use service::Service;
 use service::account::{Account, Settings};
+use service::fan_out::{PipeId, Push};
 use std::collections::VecDeque;
 use time::Instant;
 use trail::Trail;
@@ -42,6 +46,8 @@ pub struct Simulation {
     performed: u64,
     /// Requests made from outside since the start.
     requests: u64,
+    /// Pushes to the person that somebody follows; no part of the digest.
+    outbox: Outbox,
     /// Events on their way from the service to the queue; empty between calls.
     fresh: Vec<Event>,
 }
@@ -69,6 +75,7 @@ impl Simulation {
             trail: Trail::default(),
             performed: 0,
             requests: 0,
+            outbox: Outbox::default(),
             fresh: Vec::new(),
         }
     }
@@ -137,7 +144,32 @@ impl Simulation {
         self.events.clear();
     }
 
-    /// A copy without the events that were not yet taken: what a checkpoint keeps.
+    /// The subscription of the person's that a pipe has at the moment.
+    pub fn subscription(&self, pipe: PipeId) -> Option<SubscriptionId> {
+        let held = self.service.subscription(pipe).filter(|held| held.actor == ActorId::PERSON)?;
+        Some(SubscriptionId { pipe, expires: held.expires })
+    }
+
+    /// Begins to keep what a subscription of the person's is pushed from now on; nothing happens if
+    /// it has ended.
+    pub fn follow(&mut self, subscription: SubscriptionId) {
+        if self.subscription(subscription.pipe) == Some(subscription) {
+            self.outbox.follow(subscription);
+        }
+    }
+
+    /// Takes what a subscription was pushed since the last time; `None` if nobody follows it, or
+    /// its last push was taken.
+    pub fn take_pushes(&mut self, subscription: SubscriptionId) -> Option<Vec<Push>> {
+        self.outbox.take(subscription)
+    }
+
+    /// Drops what was kept of a subscription, and keeps no more.
+    pub fn forget(&mut self, subscription: SubscriptionId) {
+        self.outbox.forget(subscription);
+    }
+
+    /// A copy without the events and pushes that were not yet taken: what a checkpoint keeps.
     #[must_use]
     pub fn without_events(&self) -> Self {
         Self {
@@ -149,6 +181,7 @@ impl Simulation {
             trail: self.trail.clone(),
             performed: self.performed,
             requests: self.requests,
+            outbox: Outbox::default(),
             fresh: Vec::new(),
         }
     }
@@ -217,7 +250,11 @@ impl Simulation {
     /// Delivers what was pushed, and moves the events to the queue.
     fn collect(&mut self) {
         while let Some(push) = self.service.take_push() {
-            self.clients.receive(self.now, &push, &mut self.service);
+            if push.actor == ActorId::PERSON {
+                self.outbox.receive(push);
+            } else {
+                self.clients.receive(self.now, &push, &mut self.service);
+            }
         }
         self.service.drain_events(&mut self.fresh);
         self.clients.drain_events(&mut self.fresh);

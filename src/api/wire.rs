@@ -11,25 +11,29 @@
 //! let mut sim = Simulation::new(7, Instant::DEFAULT_START);
 //! let response = handle(&mut sim, &Request::json("Kinesis_20131202.ListStreams", b"{}"));
 //! assert_eq!(response.status, 200);
-//! let body = br#"{"StreamNames":[],"HasMoreStreams":false}"#;
+//! let body = br#"{"StreamNames":[],"HasMoreStreams":false,"StreamSummaries":[]}"#;
 //! assert_eq!(response.body, Body::Bytes(body.to_vec()));
 //! ```
 //!
 //! Read first: <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>.
 
+mod cbor;
+mod event_stream;
 pub mod format;
 mod headers;
 mod json;
 mod scalar;
+pub mod subscription;
 
 use crate::api::caller::Caller;
 use crate::api::value::Fields;
 use crate::api::{self, ApiError};
 use crate::engine::Simulation;
 use format::{Format, Media};
+use subscription::Events;
 
 /// What stands before the operation in `X-Amz-Target`.
-const TARGET: &str = "Kinesis_20131202.";
+pub const TARGET: &str = "Kinesis_20131202.";
 /// The longest body, in bytes: `PutRecords` of 10 MiB are 13.4 MiB of base64, and the service takes
 /// what a full call needs. Its real bound was recorded by nobody since calls may have 10 MiB.
 pub const BODY_MAX: usize = 14 << 20;
@@ -65,6 +69,8 @@ pub struct Response {
 pub enum Body {
     /// All of it; empty where an operation has no output.
     Bytes(Vec<u8>),
+    /// An event stream: frames that follow one after the other.
+    Events(Events),
 }
 
 /// Why a body says nothing.
@@ -77,6 +83,11 @@ enum Unreadable {
 }
 
 impl<'a> Request<'a> {
+    /// A request in CBOR.
+    pub fn cbor(target: &'a str, body: &'a [u8]) -> Self {
+        Self { content_type: Format::Cbor.media(), ..Self::json(target, body) }
+    }
+
     /// A request in JSON.
     pub fn json(target: &'a str, body: &'a [u8]) -> Self {
         Self { target, content_type: Format::Json.media(), authorization: "", body }
@@ -92,6 +103,8 @@ impl<'a> Request<'a> {
 
 const UNKNOWN_OPERATION: &str = "UnknownOperationException";
 const SERIALIZATION: &str = "SerializationException";
+/// The one operation whose answer is a stream.
+const STREAMING: &str = "SubscribeToShard";
 
 impl From<Unreadable> for ApiError {
     fn from(unreadable: Unreadable) -> Self {
@@ -106,6 +119,12 @@ impl Response {
     fn new(status: u16, mut headers: Vec<(&'static str, String)>, body: Vec<u8>) -> Self {
         headers.push(("Content-Length", body.len().to_string()));
         Self { status, headers, body: Body::Bytes(body), error: None }
+    }
+
+    /// A response whose length nobody knows yet.
+    fn streaming(mut headers: Vec<(&'static str, String)>, events: Events) -> Self {
+        headers.push(("Content-Type", event_stream::MEDIA.to_owned()));
+        Self { status: 200, headers, body: Body::Events(events), error: None }
     }
 
     fn of_type(mut self, media: &str) -> Self {
@@ -151,8 +170,9 @@ pub fn handle(sim: &mut Simulation, request: &Request<'_>) -> Response {
         }
     };
     let response = match answer(sim, request, format) {
-        Ok(fields) if fields.is_empty() => Response::new(200, headers, Vec::new()),
-        Ok(fields) => Response::new(200, headers, format.write(&fields)),
+        Ok(Answer::Events(events)) => return Response::streaming(headers, events),
+        Ok(Answer::Fields(fields)) if fields.is_empty() => Response::new(200, headers, Vec::new()),
+        Ok(Answer::Fields(fields)) => Response::new(200, headers, format.write(&fields)),
         Err(error) => Response {
             error: Some(error.code),
             ..Response::new(error.status, headers, format.write(&refusal(error)))
@@ -161,8 +181,15 @@ pub fn handle(sim: &mut Simulation, request: &Request<'_>) -> Response {
     response.of_type(format.media())
 }
 
-/// What the operation answers.
-fn answer(sim: &mut Simulation, request: &Request<'_>, format: Format) -> Result<Fields, ApiError> {
+/// What an operation answers.
+enum Answer {
+    /// Members, perhaps none.
+    Fields(Fields),
+    /// Frames from now on.
+    Events(Events),
+}
+
+fn answer(sim: &mut Simulation, request: &Request<'_>, format: Format) -> Result<Answer, ApiError> {
     let name = request.target.strip_prefix(TARGET).unwrap_or_default();
     let offered = api::operation(name).filter(|operation| operation.call.is_some());
     let Some(operation) = offered else {
@@ -173,7 +200,11 @@ fn answer(sim: &mut Simulation, request: &Request<'_>, format: Format) -> Result
     };
     let input = format.read(&operation.input, request.body)?;
     let caller = request.caller(sim);
-    api::call(sim, &caller, operation, &input)
+    let fields = api::call(sim, &caller, operation, &input)?;
+    Ok(match operation.name {
+        STREAMING => Answer::Events(Events::opened(sim, &input, format)),
+        _ => Answer::Fields(fields),
+    })
 }
 
 /// A refusal as its body says it: the serializer writes its key with a capital letter.
@@ -196,7 +227,7 @@ mod tests {
         let before = sim.digest();
         let response = handle(&mut sim, &request);
         assert!(response.status == 200 || sim.digest() == before, "{request:?}");
-        let Body::Bytes(body) = &response.body;
+        let Body::Bytes(body) = &response.body else { panic!("a stream: {request:?}") };
         let length = response.header("content-length").expect("it is always sent");
         assert_eq!(length, body.len().to_string());
         (response.status, response.error, String::from_utf8(body.clone()).expect("text"))

@@ -18,3 +18,4 @@ mod scene;
 mod tidy;
 mod transcripts;
 mod walk;
+mod wire;

@@ -1,6 +1,6 @@
 //! How bodies are written, and what the service says of a content type that it does not speak.
 
-use super::{Unreadable, json};
+use super::{Unreadable, cbor, json};
 use crate::api::model::Shape;
 use crate::api::value::{Fields, Value};
 
@@ -9,6 +9,8 @@ use crate::api::value::{Fields, Value};
 pub enum Format {
     /// `application/x-amz-json-1.1`: blobs are base64, moments are seconds.
     Json,
+    /// `application/x-amz-cbor-1.1`: blobs are bytes, moments are milliseconds.
+    Cbor,
 }
 
 /// What a content type asks for.
@@ -27,12 +29,14 @@ impl Format {
     pub const fn media(self) -> &'static str {
         match self {
             Self::Json => "application/x-amz-json-1.1",
+            Self::Cbor => "application/x-amz-cbor-1.1",
         }
     }
 
     pub(super) fn read(self, shape: &'static Shape, body: &[u8]) -> Result<Fields, Unreadable> {
         match self {
             Self::Json => json::read(shape, body),
+            Self::Cbor => cbor::read(shape, body),
         }
     }
 
@@ -40,12 +44,14 @@ impl Format {
     pub(super) fn check(self, body: &[u8]) -> Result<(), Unreadable> {
         match self {
             Self::Json => json::check(body),
+            Self::Cbor => cbor::check(body),
         }
     }
 
     pub(super) fn write(self, fields: &Fields) -> Vec<u8> {
         match self {
             Self::Json => crate::api::json::write(fields).into_bytes(),
+            Self::Cbor => cbor::write(fields),
         }
     }
 }
@@ -56,6 +62,7 @@ impl Media {
         let media = content_type.split(';').next().unwrap_or_default().trim();
         match media {
             "" | "application/x-amz-json-1.1" => Self::Known(Format::Json),
+            "application/x-amz-cbor-1.1" => Self::Known(Format::Cbor),
             "application/json" => Self::PlainJson,
             _ => Self::Unknown,
         }

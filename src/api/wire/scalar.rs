@@ -8,7 +8,7 @@ use crate::api::validation::clamped;
 use crate::api::value::Value;
 use crate::engine::time::Instant;
 
-/// A value of a body that is no list and no map, as JSON writes it.
+/// A value of a body that is no list and no map, as JSON and CBOR write it.
 #[derive(Clone, Copy)]
 pub enum Scalar<'a> {
     /// Text.
@@ -19,6 +19,8 @@ pub enum Scalar<'a> {
     Whole(i64),
     /// Any other number.
     Fraction(f64),
+    /// Bytes where none are expected, which CBOR has and JSON has not.
+    Bytes,
 }
 
 /// What the service says of a list where it expects none.
@@ -60,11 +62,13 @@ pub fn read(kind: &Kind, found: Scalar) -> Result<Value, String> {
     }
 }
 
-/// What the service's own parser makes of a scalar.
+/// What the service's own parser makes of a scalar. Its word for bytes was recorded by nobody; it
+/// is the one that validation has.
 fn class(found: Scalar) -> &'static str {
     match found {
         Scalar::Text(_) => "class java.lang.String",
         Scalar::Boolean(_) => "class java.lang.Boolean",
+        Scalar::Bytes => "class java.nio.HeapByteBuffer",
         Scalar::Whole(_) | Scalar::Fraction(_) => {
             "class com.amazon.coral.value.json.numbers.TruncatingBigNumber"
         }

@@ -41,6 +41,8 @@ const LAYERS: &[Layer] = &[
             "engine::time",
         ],
     ),
+    // What somebody outside collects of what the service pushes.
+    layer("engine::outbox", &["engine::service", "engine::time"]),
     // What customers run. They know the service's requests, not its machinery.
     Layer {
         name: "engine::client",
