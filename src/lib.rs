@@ -31,7 +31,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | [`engine`] | [`Simulation`](engine::Simulation): the clock, the [`service`](engine::service) that AWS runs, and the [`client`](engine::client)s that its customers run |
-//! | [`api`] | operations, validation and error words as AWS has them, from one table |
+//! | [`api`] | operations, validation and error words as AWS has them, from one table; HTTP requests |
 //! | [`console`] | lines in, text out: `aws kinesis …` and `lab …` |
 //! | [`journal`] | lines with their instants: replay, seek, branch |
 //! | [`insight`] | what has happened, folded into counts and timelines |

@@ -13,11 +13,13 @@ mod iam;
 mod producer;
 mod quantity;
 mod replay;
+mod request;
 mod start;
 mod status;
 mod wait;
 
 pub use arguments::LabOption;
+pub use request::line as request_line;
 
 use crate::console::Console;
 use crate::console::output::Output;
@@ -54,6 +56,7 @@ pub const VERBS: &[&Verb] = &[
     &burst_tank::VERB,
     &iam::VERB,
     &cloudtrail::VERB,
+    &request::VERB,
     &start::VERB,
 ];
 
