@@ -6,6 +6,8 @@
 #![allow(clippy::cast_possible_truncation, reason = "counts here are small")]
 
 use md5::{Digest, Md5};
+use shardlab::api::wire::{Request, handle};
+use shardlab::engine::Simulation;
 use shardlab::engine::actor::ActorId;
 use shardlab::engine::event::Event;
 use shardlab::engine::service::Service;
@@ -20,6 +22,7 @@ use shardlab::engine::service::record::{Carried, EncryptionType, Key, Put};
 use shardlab::engine::time::Instant;
 use shardlab::journal::Journal;
 use std::hint::black_box;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// A clock: nanoseconds since some moment.
@@ -50,6 +53,7 @@ pub fn rows(clock: Clock) -> Vec<Row> {
         get_records(clock),
         trim(clock),
         many_shards(clock),
+        json_put(clock),
     ]
 }
 
@@ -115,6 +119,65 @@ pub fn busy() -> Journal {
     }
     journal.simulation_mut().drop_events();
     journal
+}
+
+fn json_put(clock: Clock) -> Row {
+    let key = |n: usize| format!("{:016x}", (n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let keys: Vec<String> = (0..100_000).map(key).collect();
+    let engine = median(|| engine_put(clock, &keys));
+    let base64 = "eHh4".repeat(33) + "eA==";
+    let entry = |key: &String| format!(r#"{{"Data":"{base64}","PartitionKey":"{key}"}}"#);
+    let body = |keys: &[String]| {
+        let entries: Vec<String> = keys.iter().map(entry).collect();
+        format!(r#"{{"Records":[{}],"StreamName":"bench"}}"#, entries.join(","))
+    };
+    let bodies: Vec<String> = keys.chunks(BATCH).map(body).collect();
+    let wire = median(|| wire_put(clock, &bodies));
+    Row {
+        what: "PutRecords over HTTP: JSON, 500 × 100 B, unique keys, 16 shards",
+        goal: "JSON ≤ 60 % of it",
+        measured: format!("{wire:.0} ns a record, {:.0} % JSON", (wire - engine) / wire * 100.0),
+        floor: format!("{engine:.0} ns, the same by the engine alone"),
+    }
+}
+
+/// Nanoseconds a record of 100 bytes, handed to the engine as it takes it.
+fn engine_put(clock: Clock, keys: &[String]) -> f64 {
+    let mut bench = Bench::with_shards(16);
+    let mut outcomes = Vec::new();
+    let started = clock();
+    for keys in keys.chunks(BATCH) {
+        bench.now += Duration::from_millis(600);
+        let held: Vec<Rc<[u8]>> = keys.iter().map(|_| Rc::from([b'x'; 100])).collect();
+        let put = |(key, data)| {
+            let key: &String = key;
+            let (hash, carried) = (HashKey::of(key), Carried::Stored(data));
+            Put { key: Key::Text(key), hash, carried, size: RECORD_SIZE }
+        };
+        let puts: Vec<Put> = keys.iter().zip(&held).map(put).collect();
+        let Bench { service, stream, now, events } = &mut bench;
+        let put = service.put_records(*now, ActorId::PERSON, *stream, &puts, &mut outcomes);
+        put.expect("the stream is there");
+        service.drain_events(events);
+        events.clear();
+    }
+    (clock() - started) / keys.len() as f64
+}
+
+/// Nanoseconds a record of the same, in bodies of JSON.
+fn wire_put(clock: Clock, bodies: &[String]) -> f64 {
+    let mut sim = Simulation::new(7, Instant::DEFAULT_START);
+    let create = br#"{"StreamName":"bench","ShardCount":16}"#;
+    handle(&mut sim, &Request::json("Kinesis_20131202.CreateStream", create));
+    sim.advance(sim.now() + Duration::from_mins(1));
+    let started = clock();
+    for body in bodies {
+        sim.advance(sim.now() + Duration::from_millis(600));
+        let request = Request::json("Kinesis_20131202.PutRecords", body.as_bytes());
+        assert_eq!(black_box(handle(&mut sim, &request)).status, 200, "nothing is wrong");
+        sim.drop_events();
+    }
+    (clock() - started) / (bodies.len() * BATCH) as f64
 }
 
 fn one_hour(clock: Clock) -> Row {
