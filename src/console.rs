@@ -17,13 +17,17 @@ use std::rc::Rc;
 
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
-use shell::variables::Variables;
-use shell::{Files, Surroundings};
+use shell::{Files, Shell};
 
 /// A world and the console that changes it.
 ///
 /// Entering a line takes no simulated time: a line that waits says how long ([`Output::wait`]), and
-/// whoever holds the clock lets that time pass before the next line.
+/// whoever holds the clock lets that time pass before the next line. A line that sleeps with more
+/// to do becomes a script in progress ([`Output::job`]), which goes on while time passes.
+///
+/// At one instant everything has its turn: first what was due by then in the world, then the
+/// scripts that are due, in the order of their numbers, then the lines that are entered, and last
+/// what those scripts and lines have planned for that very instant.
 ///
 /// ```
 /// use shardlab::console::Console;
@@ -43,6 +47,7 @@ pub struct Console {
     has_begun: bool,
     /// What `file://` may name.
     files: Files,
+    shell: Shell,
 }
 
 impl Default for Console {
@@ -56,7 +61,8 @@ impl Default for Console {
 impl Console {
     /// A console on a world.
     pub fn new(simulation: Simulation) -> Self {
-        Self { start: simulation.now(), simulation, has_begun: false, files: Files::default() }
+        let (files, shell) = (Files::default(), Shell::default());
+        Self { start: simulation.now(), simulation, has_begun: false, files, shell }
     }
 
     /// The world.
@@ -77,7 +83,75 @@ impl Console {
     /// A copy whose world has no events that were not yet taken: what a checkpoint keeps.
     #[must_use]
     pub fn without_events(&self) -> Self {
-        Self { simulation: self.simulation.without_events(), files: self.files.clone(), ..*self }
+        let simulation = self.simulation.without_events();
+        let (files, shell) = (self.files.clone(), self.shell.as_replayed());
+        Self { simulation, files, shell, ..*self }
+    }
+
+    /// What the shell keeps between lines.
+    pub fn shell(&self) -> &Shell {
+        &self.shell
+    }
+
+    /// The same, to take what scripts have printed.
+    pub fn shell_mut(&mut self) -> &mut Shell {
+        &mut self.shell
+    }
+
+    /// Lets time pass until `until`, the scripts that are due on the way included, but performs at
+    /// most about so many tasks and commands; says whether it got there.
+    pub fn advance_within(&mut self, until: Instant, tasks: u64) -> bool {
+        let before = self.tasks_performed();
+        loop {
+            let left = tasks.saturating_sub(self.tasks_performed() - before);
+            let due = self.next_script(until);
+            if !self.simulation.advance_within(due.unwrap_or(until), left) {
+                return false;
+            }
+            if due.is_none() {
+                return true;
+            }
+            self.resume();
+        }
+    }
+
+    /// The same, but where scripts are due at `until` itself, what they plan for that very instant
+    /// is left for after the lines that follow them.
+    pub fn arrive_within(&mut self, until: Instant, tasks: u64) -> bool {
+        if self.shell.turn().is_some_and(|(at, _)| at == until) {
+            return true;
+        }
+        let before = self.tasks_performed();
+        loop {
+            let left = tasks.saturating_sub(self.tasks_performed() - before);
+            let due = self.next_script(until);
+            if !self.simulation.advance_within(due.unwrap_or(until), left) {
+                return false;
+            }
+            if due.is_some() {
+                self.resume();
+            }
+            if due.is_none_or(|due| due == until) {
+                return true;
+            }
+        }
+    }
+
+    /// When the next script goes on, if that is by then.
+    fn next_script(&self, until: Instant) -> Option<Instant> {
+        let due = self.shell.next_due().filter(|due| *due <= until);
+        due.map(|due| due.max(self.simulation.now()))
+    }
+
+    /// When something will happen by itself; `None` if nothing ever will.
+    pub fn next_due(&self) -> Option<Instant> {
+        self.simulation.next_due().into_iter().chain(self.shell.next_due()).min()
+    }
+
+    /// How many tasks and commands were performed since the start: how much work it is to come here
+    /// again.
+    pub fn tasks_performed(&self) -> u64 {
+        self.simulation.tasks_performed() + self.shell.commands()
     }
 
     /// Does what a line says, now. A bad line changes nothing and says what to do instead.
@@ -87,33 +161,15 @@ impl Console {
         output
     }
 
+    /// Does what a line says that was entered before: what was entered in between and is not part
+    /// of a replay is forgotten.
+    pub fn enter_again(&mut self, line: &str) {
+        self.shell.forget_unkept();
+        self.enter(line);
+    }
+
     /// Whether anything has happened: a line has reached the world, or time has passed.
     pub fn has_begun(&self) -> bool {
         self.has_begun || self.simulation.now() != self.start
     }
-
-    fn run(&mut self, line: &str) -> Output {
-        let words = match lex::words(line) {
-            Ok(words) => words,
-            Err(error) => return Output::failure(SYNTAX_STATUS, format!("{error}\n")),
-        };
-        match words.split_first() {
-            None => Output::default(),
-            Some((command, rest)) if command == "aws" => {
-                let variables = Variables::default();
-                let around = Surroundings::new(&variables, &[]).with_files(&self.files);
-                aws::run(&mut self.simulation, rest, &around)
-            }
-            Some((command, rest)) if command == "lab" => lab::run(self, rest),
-            Some((command, _)) => Output::failure(
-                NOT_FOUND_STATUS,
-                format!("{command}: command not found. There are `aws kinesis …` and `lab …`.\n"),
-            ),
-        }
-    }
 }
-
-/// A shell's exit status for a line that it cannot read.
-const SYNTAX_STATUS: u8 = 2;
-/// A shell's exit status for a command that it does not know.
-const NOT_FOUND_STATUS: u8 = 127;

@@ -5,11 +5,13 @@
 //! leaves the old future as it was. Checkpoints on the way keep the visit short; they never change
 //! what is seen.
 //!
-//! At one instant everything has its turn: first what was due by then, then all lines of that
-//! instant, one straight after the other, then what those lines have planned for that very instant.
+//! At one instant everything has its turn: first what was due by then, then the scripts in progress
+//! that are due, in the order of their numbers, then all lines of that instant, one straight after
+//! the other, and last what those scripts and lines have planned for that very instant.
 
 mod checkpoints;
 
+use crate::console::shell::Printed;
 use crate::console::{Console, Output};
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
@@ -62,9 +64,12 @@ pub struct Journal {
     world: Console,
     /// How many entries of the current branch the world has seen.
     seen: usize,
-    /// Tasks performed when the last line was entered; `None` if that is not known.
-    tasks_at_line: Option<u64>,
+    /// Lines that are not kept unless a later one looks at how they ended.
+    unkept: Vec<Entry>,
 }
+
+/// The longest that [`Journal::run`] lets a script go on.
+const RUN_MAX: Duration = Duration::from_hours(24);
 
 impl Default for Journal {
     fn default() -> Self {
@@ -83,7 +88,7 @@ impl Journal {
             reached: start,
             checkpoints: Checkpoints::starting_with(&world),
         };
-        Self { branches: vec![first], current: 0, world, seen: 0, tasks_at_line: None }
+        Self { branches: vec![first], current: 0, world, seen: 0, unkept: Vec::new() }
     }
 
     /// Enters a line now. In the past, a line that is kept begins a new branch.
@@ -95,27 +100,44 @@ impl Journal {
         self.find_turn();
         let at = self.world.simulation().now();
         let output = self.world.enter(line);
-        if output.is_kept() {
-            if self.simulation().now() != at {
-                self.begin_anew(line);
-                return output;
-            }
-            if self.is_in_the_past() {
-                self.leave(at);
-            }
-            let branch = &mut self.branches[self.current];
-            branch.entries.push(Entry { at, line: line.into() });
-            self.seen = branch.entries.len();
-            self.tasks_at_line = Some(self.world.simulation().tasks_performed());
+        if !output.is_kept() {
+            self.leave_unkept(at, line, &output);
+            return output;
         }
+        if self.simulation().now() != at {
+            self.begin_anew(line);
+            return output;
+        }
+        if self.is_in_the_past() {
+            self.leave(at);
+        }
+        let before = std::mem::take(&mut self.unkept);
+        let branch = &mut self.branches[self.current];
+        if output.looks_at_status() {
+            branch.entries.extend(before);
+        }
+        branch.entries.push(Entry { at, line: line.into() });
+        self.seen = branch.entries.len();
         output
     }
 
-    /// Enters a line and waits as long as it asks to.
+    /// Enters a line and waits as long as it asks to, or until the script is over that it becomes,
+    /// at most a day; its output is then all that the script printed.
     pub fn run(&mut self, line: &str) -> Output {
-        let output = self.enter(line);
+        let mut output = self.enter(line);
+        let now = self.simulation().now();
         if let Some(wait) = output.wait {
-            self.advance(self.simulation().now() + wait);
+            self.advance(now + wait);
+        }
+        let Some(job) = output.job else { return output };
+        while let Some(due) = self.world.shell().job_due(job).filter(|due| *due - now <= RUN_MAX) {
+            self.advance(due);
+            for later in self.world.shell_mut().take_printed_by(job) {
+                output.append(&later.output);
+                if later.is_over {
+                    output.job = None;
+                }
+            }
         }
         output
     }
@@ -133,19 +155,22 @@ impl Journal {
             let last = self.seen.checked_sub(1).map(|last| branch.entries[last].at);
             // Lines of one instant follow each other before anything that they have planned for it.
             let beside = next.is_some_and(|entry| last == Some(entry.at));
-            let world = self.world.simulation_mut();
-            let before = world.tasks_performed();
-            let stop = next.map_or(until, |entry| entry.at);
-            let arrived = beside || world.advance_within(stop, tasks.min(checkpoints::TASKS));
-            tasks -= world.tasks_performed() - before;
-            branch.reached = branch.reached.max(world.now());
+            let before = self.world.tasks_performed();
+            let budget = tasks.min(checkpoints::TASKS);
+            let arrived = match next {
+                _ if beside => true,
+                Some(entry) => self.world.arrive_within(entry.at, budget),
+                None => self.world.advance_within(until, budget),
+            };
+            tasks = tasks.saturating_sub(self.world.tasks_performed() - before);
+            branch.reached = branch.reached.max(self.world.simulation().now());
             if !beside {
                 branch.checkpoints.offer(&self.world, self.seen);
             }
             match next {
                 None if arrived => return true,
                 Some(entry) if arrived => {
-                    self.world.enter(&entry.line);
+                    self.world.enter_again(&entry.line);
                     self.seen += 1;
                 }
                 _ if tasks == 0 => return false,
@@ -161,9 +186,9 @@ impl Journal {
         }
         let to = to.max(self.simulation().now());
         while !self.advance_within(to, checkpoints::TASKS) {
-            self.world.simulation_mut().drop_events();
+            self.drop_news();
         }
-        self.world.simulation_mut().drop_events();
+        self.drop_news();
     }
 
     /// Goes to the end of another branch.
@@ -187,7 +212,7 @@ impl Journal {
     pub fn rewind(&mut self, branch: usize, to: Instant) {
         self.current = branch;
         (self.world, self.seen) = self.branches[branch].checkpoints.last_until(to);
-        self.tasks_at_line = None;
+        self.unkept.clear();
     }
 
     /// The instant of the last checkpoint of the current branch until `to`.
@@ -204,11 +229,11 @@ impl Journal {
         name.clone_into(&mut self.branches[branch].name);
     }
 
-    /// When the next thing happens: a task is due, or a line was entered there before. `None` if
-    /// nothing ever will.
+    /// When the next thing happens: a task or a script is due, or a line was entered there before.
+    /// `None` if nothing ever will.
     pub fn next_due(&self) -> Option<Instant> {
         let line = self.branches[self.current].entries.get(self.seen).map(|entry| entry.at);
-        self.simulation().next_due().into_iter().chain(line).min()
+        self.world.next_due().into_iter().chain(line).min()
     }
 
     /// Begins a new branch now, in which what was entered later has not happened.
@@ -242,6 +267,17 @@ impl Journal {
         self.world.simulation_mut()
     }
 
+    /// Takes the oldest thing that a script in progress has printed and nobody has taken.
+    pub fn take_printed(&mut self) -> Option<Printed> {
+        self.world.shell_mut().take_printed()
+    }
+
+    /// Forgets the events that were not taken, and what scripts have printed.
+    pub fn drop_news(&mut self) {
+        self.world.simulation_mut().drop_events();
+        self.world.shell_mut().drop_printed();
+    }
+
     /// The console, for completion and help.
     pub fn console(&self) -> &Console {
         &self.world
@@ -258,17 +294,32 @@ impl Journal {
         let at = self.simulation().now();
         self.branches[0].entries.push(Entry { at, line: line.into() });
         self.seen = 1;
-        self.tasks_at_line = Some(self.simulation().tasks_performed());
+    }
+
+    /// Remembers a line whose end a later line may look at.
+    fn leave_unkept(&mut self, at: Instant, line: &str, output: &Output) {
+        if !output.looks_at_status() {
+            self.unkept.clear();
+        }
+        if self.world.shell().has_unkept_status() {
+            self.unkept.push(Entry { at, line: line.into() });
+        }
     }
 
     /// Goes to where the next line has its turn.
     fn find_turn(&mut self) {
-        let now = self.simulation().now();
-        let performed = self.simulation().tasks_performed();
-        if self.entries().last().is_none_or(|last| last.at < now) {
-            self.advance(now);
-        } else if self.tasks_at_line != Some(performed) {
-            self.advance(now + Duration::from_micros(1));
+        loop {
+            let now = self.simulation().now();
+            match self.world.shell().turn().filter(|(at, _)| *at == now) {
+                Some((_, tasks)) if tasks == self.simulation().tasks_performed() => return,
+                Some(_) => self.advance(now + Duration::from_micros(1)),
+                None => {
+                    self.advance(now);
+                    if self.world.shell().turn().is_none_or(|(at, _)| at != now) {
+                        return;
+                    }
+                }
+            }
         }
     }
 

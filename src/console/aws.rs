@@ -17,6 +17,7 @@ mod shorthand;
 mod skeleton;
 mod unpack;
 mod usage;
+mod wait;
 
 use crate::api::caller::Caller;
 use crate::api::value::Fields;
@@ -29,6 +30,7 @@ use globals::{Globals, Split};
 pub use help::example;
 pub use options::{extras as extra_names, kebab, names as option_names};
 use print::{Answer, Format, Style};
+pub use wait::Waiter;
 
 /// The exit status of a request that the service refused.
 const SERVICE_STATUS: u8 = 254;
@@ -58,10 +60,7 @@ pub fn run(sim: &mut Simulation, words: &[String], around: &Surroundings<'_>) ->
         },
         ("help", _) => help::of_all(),
         ("kinesis", Some("help")) => help::of_service(operations()),
-        ("kinesis", Some("wait")) => missing(
-            "kinesis wait",
-            "let time pass with `lab wait 10s`, then look with describe-stream-summary",
-        ),
+        ("kinesis", Some("wait")) => wait::run(sim, words, &split, around),
         ("configure", _) => missing(
             "configure",
             "there is one account in one Region, and nothing to set up; the options --profile, \

@@ -11,7 +11,7 @@ mod grammar;
 mod help;
 mod iam;
 mod producer;
-mod quantity;
+pub mod quantity;
 mod replay;
 mod request;
 mod start;

@@ -6,12 +6,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
 
+use super::aws::Waiter;
 use crate::api::json::write_text;
 use crate::api::value::{Fields, Value, double};
 use crate::console::aws::python;
 
 /// What a line printed, and how it ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Output {
     /// The answer.
     pub stdout: String,
@@ -23,8 +24,29 @@ pub struct Output {
     pub wait: Option<Duration>,
     /// A word of the page's own about what was entered, apart from what a program printed.
     pub hint: Option<String>,
+    /// The script that the line has become: it goes on by itself, and its end is yet to come.
+    pub job: Option<u32>,
+    /// What is asked again after that wait.
+    pub(super) waiter: Option<Box<Waiter>>,
+    /// Whether the line looked at how an earlier one had ended.
+    pub(super) looks_at_status: bool,
     /// Whether the line reached the world, so that a replay needs it.
     kept: bool,
+    /// Which bytes went where, if answers and complaints alternate.
+    order: Option<Box<Order>>,
+}
+
+/// Streams with how many bytes went there, one after the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Order(Vec<(Stream, u32)>);
+
+/// Where something is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stream {
+    /// Where answers go.
+    Out,
+    /// Where complaints go.
+    Err,
 }
 
 impl Output {
@@ -36,6 +58,11 @@ impl Output {
     /// A line that takes a while and does nothing else.
     pub fn waiting(wait: Duration) -> Self {
         Self { wait: Some(wait), ..Self::default() }
+    }
+
+    /// A command that asks again after a while.
+    pub(super) fn asking_again(wait: Duration, waiter: Waiter) -> Self {
+        Self { waiter: Some(Box::new(waiter)), ..Self::waiting(wait) }
     }
 
     /// The same, of a line that reached the world, whatever the world said.
@@ -54,6 +81,55 @@ impl Output {
     /// and lines that only wait did not.
     pub fn is_kept(&self) -> bool {
         self.kept
+    }
+
+    /// Prints some more.
+    pub fn print(&mut self, stream: Stream, text: &str) {
+        let of = match stream {
+            Stream::Out => &mut self.stdout,
+            Stream::Err => &mut self.stderr,
+        };
+        of.push_str(text);
+        let bytes = u32::try_from(text.len()).expect("a line prints less than 4 GiB");
+        let Order(order) = &mut **self.order.get_or_insert_default();
+        match order.last_mut() {
+            Some((last, sum)) if *last == stream => *sum = sum.saturating_add(bytes),
+            _ => order.push((stream, bytes)),
+        }
+    }
+
+    /// Prints what follows it, and ends as that does.
+    pub fn append(&mut self, later: &Self) {
+        later.parts().for_each(|(stream, text)| self.print(stream, text));
+        self.status = later.status;
+    }
+
+    /// What was printed, in the order in which a terminal shows it.
+    pub fn parts(&self) -> impl Iterator<Item = (Stream, &str)> {
+        let (out, err) = (self.stdout.len(), self.stderr.len());
+        let (mut from_out, mut from_err) = (0, 0);
+        let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        let plain = [(Stream::Out, length(out)), (Stream::Err, length(err))];
+        let order = self.order.as_ref().map_or(plain.to_vec(), |order| order.0.clone());
+        let parts = order.into_iter().map(move |(stream, bytes)| {
+            let (text, from) = match stream {
+                Stream::Out => (&self.stdout, &mut from_out),
+                Stream::Err => (&self.stderr, &mut from_err),
+            };
+            let start = std::mem::replace(from, *from + bytes as usize);
+            (stream, &text[start..*from])
+        });
+        parts.filter(|(_, text)| !text.is_empty())
+    }
+
+    /// Whether nothing was printed.
+    pub fn is_silent(&self) -> bool {
+        self.stdout.is_empty() && self.stderr.is_empty()
+    }
+
+    /// Whether the line looked at how an earlier one had ended, which a replay then needs, too.
+    pub fn looks_at_status(&self) -> bool {
+        self.looks_at_status
     }
 
     /// A line that failed.

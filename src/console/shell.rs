@@ -1,10 +1,31 @@
-//! The shell around the commands: what it keeps between lines.
+//! The shell around the commands: variables, pipes, loops, and scripts that sleep.
+//!
+//! A line becomes a program, which a machine goes through. Commands take no simulated time. A line
+//! that sleeps with more to do is a *script in progress*: it is part of the console, so that it is
+//! copied with the world, and it goes on when it is due, in a replay as in the first run.
 
+mod absent;
+mod braces;
+mod builtin;
+mod error;
+mod expand;
+mod machine;
+mod parse;
+mod program;
+mod tool;
 pub mod variables;
 
-use crate::engine::sorted::SortedMap;
-use std::rc::Rc;
+pub use error::ShellError;
+pub use parse::lines;
 
+use super::Console;
+use super::output::Output;
+use crate::engine::rng::Rng;
+use crate::engine::sorted::SortedMap;
+use crate::engine::time::Instant;
+use machine::{Machine, Pause, Turn};
+use std::collections::VecDeque;
+use std::rc::Rc;
 use variables::Variables;
 
 /// What a command is started with besides its words.
@@ -43,5 +64,256 @@ impl<'a> Surroundings<'a> {
     /// The value of an environment variable: of one that was exported or stands before the command.
     pub fn variable(&self, name: &str) -> Option<&'a str> {
         self.variables.exported(name)
+    }
+
+    /// All variables, for a command that goes on later.
+    pub fn variables(&self) -> &'a Variables {
+        self.variables
+    }
+}
+
+/// What the shell keeps between lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Shell {
+    variables: Variables,
+    /// How the last line ended: `$?`.
+    status: u8,
+    /// The same without the lines that a replay does not have.
+    kept_status: u8,
+    /// Where `$RANDOM` comes from, once it was asked for.
+    luck: Option<Rng>,
+    /// The scripts in progress, in the order of their numbers.
+    jobs: Vec<Job>,
+    /// How many commands were performed that a replay performs, too.
+    commands: u64,
+    /// When a line or a script last had its turn, and how many tasks were performed by then.
+    turn: Option<(Instant, u64)>,
+    /// What scripts have printed, and nobody has taken yet.
+    printed: VecDeque<Printed>,
+}
+
+/// A script in progress.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Job {
+    number: u32,
+    line: Rc<str>,
+    due: Instant,
+    machine: Machine,
+}
+
+/// What a script printed after its line had been entered.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Printed {
+    /// When.
+    pub at: Instant,
+    /// The line as it was typed.
+    pub line: Rc<str>,
+    /// The script's number.
+    pub job: u32,
+    /// What it printed; its status counts only when it is over.
+    pub output: Output,
+    /// Whether that was the end of it.
+    pub is_over: bool,
+}
+
+/// The most of what scripts have printed that is kept for whoever takes it.
+const PRINTED_MAX: usize = 4_096;
+/// A shell's exit status for a line that it cannot read.
+const SYNTAX_STATUS: u8 = 2;
+
+/// Whether more lines belong to what was typed: a quote or a loop is open, or it ends in a
+/// backslash.
+pub fn is_unfinished(text: &str) -> bool {
+    parse::parse(text).is_err_and(|error| error.is_unfinished())
+}
+
+/// The words of a line that is one command, without any variables.
+pub(super) fn words_of(line: &str) -> Result<Vec<String>, ShellError> {
+    let program = parse::parse(line)?;
+    let mut expansion = expand::Expansion {
+        variables: &Variables::default(),
+        captured: &[],
+        status: 0,
+        luck: &mut luck(0),
+        looks: expand::Looks::default(),
+    };
+    let mut words = Vec::new();
+    for op in program.iter() {
+        if let program::Op::Run(command) = op
+            && command.captured == 0
+        {
+            words.extend(expansion.words(&command.words).unwrap_or_default());
+        }
+    }
+    Ok(words)
+}
+
+/// The chance of the shell: its own, so that a `$RANDOM` leaves the luck of all others alone.
+fn luck(seed: u64) -> Rng {
+    Rng::seeded(seed).fork("console/random")
+}
+
+impl Shell {
+    /// When the next script goes on.
+    pub fn next_due(&self) -> Option<Instant> {
+        self.jobs.iter().map(|job| job.due).min()
+    }
+
+    /// When a script goes on; `None` if it is over.
+    pub fn job_due(&self, number: u32) -> Option<Instant> {
+        self.jobs.iter().find(|job| job.number == number).map(|job| job.due)
+    }
+
+    /// How many commands were performed that a replay performs, too.
+    pub fn commands(&self) -> u64 {
+        self.commands
+    }
+
+    /// When a line or a script last had its turn, and how many tasks were performed by then.
+    pub fn turn(&self) -> Option<(Instant, u64)> {
+        self.turn
+    }
+
+    /// Takes the oldest thing that a script printed and nobody has taken.
+    pub fn take_printed(&mut self) -> Option<Printed> {
+        self.printed.pop_front()
+    }
+
+    /// Takes what one script printed.
+    pub fn take_printed_by(&mut self, job: u32) -> Vec<Printed> {
+        let (taken, left): (Vec<_>, Vec<_>) =
+            self.printed.drain(..).partition(|printed| printed.job == job);
+        self.printed = left.into();
+        taken
+    }
+
+    /// Forgets what scripts have printed.
+    pub fn drop_printed(&mut self) {
+        self.printed.clear();
+    }
+
+    /// What a checkpoint keeps: nothing that a replay of the kept lines would not have.
+    #[must_use]
+    pub fn as_replayed(&self) -> Self {
+        Self { status: self.kept_status, printed: VecDeque::new(), ..self.clone() }
+    }
+
+    /// Forgets the lines that a replay does not have, before one that it does have.
+    pub fn forget_unkept(&mut self) {
+        self.status = self.kept_status;
+    }
+
+    /// Whether a replay would have another `$?`.
+    pub fn has_unkept_status(&self) -> bool {
+        self.status != self.kept_status
+    }
+
+    /// The scripts in progress, as `jobs` lists them.
+    fn job_list(&self) -> String {
+        let line = |job: &Job| format!("[{}]  Running    {}\n", job.number, job.line);
+        self.jobs.iter().map(line).collect()
+    }
+
+    /// Ends a script in progress, and says so.
+    fn end_job(&mut self, number: &str) -> Option<String> {
+        let is_meant = |job: &Job| job.number.to_string() == number;
+        let place = match number {
+            "%" | "+" | "" => self.jobs.len().checked_sub(1),
+            _ => self.jobs.iter().position(is_meant),
+        };
+        let job = self.jobs.remove(place?);
+        Some(format!("[{}]  Terminated    {}\n", job.number, job.line))
+    }
+}
+
+impl Console {
+    /// Runs a line until it is over or sleeps.
+    pub(super) fn run(&mut self, line: &str) -> Output {
+        let program = match parse::parse(line) {
+            Ok(program) if program.is_empty() => return Output::default(),
+            Ok(program) => program,
+            Err(error) => {
+                self.shell.status = SYNTAX_STATUS;
+                return Output::failure(SYNTAX_STATUS, format!("{error}\n"));
+            }
+        };
+        let mut machine = Machine::new(program, self.shell.status);
+        let mut turn = Turn::default();
+        let pause = machine.run(self, &mut turn);
+        let commands = u64::from(turn.commands);
+        let mut output = Self::finish_turn(turn);
+        output.status = machine.status;
+        match pause {
+            Pause::Over => {}
+            Pause::Sleep(wait) if machine.is_over() => output.wait = Some(wait),
+            Pause::Sleep(wait) => {
+                let number = self.shell.jobs.last().map_or(1, |last| last.number + 1);
+                let due = self.simulation.now() + wait;
+                self.shell.jobs.push(Job { number, line: line.into(), due, machine });
+                output = output.kept();
+                output.job = Some(number);
+            }
+        }
+        self.shell.status = output.status;
+        if output.is_kept() {
+            self.shell.commands += commands;
+            self.shell.kept_status = output.status;
+            self.begin_turn();
+        }
+        output
+    }
+
+    /// Lets the scripts go on that are due, in the order of their numbers.
+    pub(super) fn resume(&mut self) {
+        let now = self.simulation.now();
+        let due: Vec<u32> =
+            self.shell.jobs.iter().filter(|job| job.due <= now).map(|job| job.number).collect();
+        for number in due {
+            self.resume_one(number);
+        }
+        self.begin_turn();
+    }
+
+    fn resume_one(&mut self, number: u32) {
+        let now = self.simulation.now();
+        // A script before this one may have ended it.
+        let Some(place) = self.shell.jobs.iter().position(|job| job.number == number) else {
+            return;
+        };
+        let mut job = self.shell.jobs.remove(place);
+        let mut turn = Turn::default();
+        let pause = job.machine.run(self, &mut turn);
+        self.shell.commands += u64::from(turn.commands);
+        let mut output = Self::finish_turn(turn);
+        output.status = job.machine.status;
+        let is_over = pause == Pause::Over;
+        let line = Rc::clone(&job.line);
+        match pause {
+            Pause::Over => {
+                self.shell.status = output.status;
+                self.shell.kept_status = output.status;
+            }
+            Pause::Sleep(wait) => {
+                job.due = now + wait;
+                let place = self.shell.jobs.partition_point(|other| other.number < number);
+                self.shell.jobs.insert(place, job);
+            }
+        }
+        if is_over || !output.is_silent() {
+            if self.shell.printed.len() == PRINTED_MAX {
+                self.shell.printed.pop_front();
+            }
+            self.shell.printed.push_back(Printed { at: now, line, job: number, output, is_over });
+        }
+    }
+
+    fn finish_turn(turn: Turn) -> Output {
+        let mut output = turn.output;
+        output.looks_at_status = turn.looks_at_status;
+        if turn.is_kept { output.kept() } else { output }
+    }
+
+    fn begin_turn(&mut self) {
+        self.shell.turn = Some((self.simulation.now(), self.simulation.tasks_performed()));
     }
 }

@@ -40,7 +40,7 @@ impl Checkpoints {
     /// Keeps a world if enough has happened since the last one.
     pub fn offer(&mut self, world: &Console, seen: usize) {
         let last = self.kept.last().expect("the beginning is always kept");
-        let since = world.simulation().tasks_performed().saturating_sub(last.tasks);
+        let since = world.tasks_performed().saturating_sub(last.tasks);
         if since < self.tasks_apart {
             return;
         }
@@ -87,7 +87,7 @@ impl Checkpoints {
 
 fn checkpoint(world: &Console, seen: usize) -> Rc<Checkpoint> {
     let simulation = world.simulation();
-    let (at, tasks) = (simulation.now(), simulation.tasks_performed());
+    let (at, tasks) = (simulation.now(), world.tasks_performed());
     let bytes = simulation.service().unshared_bytes();
     Rc::new(Checkpoint { at, tasks, seen, bytes, world: world.without_events() })
 }

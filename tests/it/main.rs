@@ -15,6 +15,7 @@ mod quotas;
 mod requests;
 mod scenario;
 mod scene;
+mod shell;
 mod tidy;
 mod transcripts;
 mod walk;

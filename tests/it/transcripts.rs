@@ -4,9 +4,12 @@
 //! `<ShardIterator>` in a line stands for the last value of that name that was printed.
 
 use expect_test::expect_file;
-use shardlab::console::{Console, Output};
+use shardlab::console::Output;
+use shardlab::console::output::Stream;
+use shardlab::console::shell::is_unfinished;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
+use shardlab::journal::Journal;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
@@ -37,7 +40,7 @@ const DATA: [(&str, &str); 2] = [
 fn play(recorded: &str, library: &[(ClientName, Rc<Dataset>)]) -> String {
     let mut session = Session::default();
     for (name, data) in library {
-        let world = session.console.simulation_mut();
+        let world = session.journal.simulation_mut();
         world.command(|clients, _, _| clients.add_dataset(name.clone(), data.clone()));
     }
     let mut played = String::new();
@@ -53,8 +56,9 @@ fn play(recorded: &str, library: &[(ClientName, Rc<Dataset>)]) -> String {
         }
         let Some(first) = line.strip_prefix("$ ") else { continue };
         let mut command = first.to_owned();
-        while command.ends_with('\\') {
-            command.extend(["\n", lines.next().expect("a line that goes on")]);
+        let more = lines_of(&command, lines.clone());
+        for line in lines.by_ref().take(more) {
+            command.extend(["\n", line]);
         }
         played.extend(["$ ", &command, "\n", &session.enter(&command)]);
         after_comment = false;
@@ -62,26 +66,34 @@ fn play(recorded: &str, library: &[(ClientName, Rc<Dataset>)]) -> String {
     played
 }
 
-/// A console, and what it has printed by name.
+/// How many of the following lines belong to a command: a loop, or a line that goes on.
+fn lines_of(command: &str, following: std::str::Lines<'_>) -> usize {
+    let mut text = command.to_owned();
+    for (count, line) in following.take_while(|line| !line.starts_with("$ ")).enumerate() {
+        if !is_unfinished(&text) {
+            return count;
+        }
+        text.extend(["\n", line]);
+    }
+    0
+}
+
+/// A journal, and what it has printed by name.
 #[derive(Default)]
 struct Session {
-    console: Console,
+    journal: Journal,
     printed: BTreeMap<String, String>,
 }
 
 impl Session {
-    /// Enters a line and waits as long as it asks to; what a terminal shows of it.
+    /// Enters a line and waits as long as it takes; what a terminal shows of it.
     fn enter(&mut self, line: &str) -> String {
         let mut line = line.to_owned();
         for (name, value) in &self.printed {
             line = line.replace(&format!("<{name}>"), value);
         }
-        let output = self.console.enter(&line);
-        let world = self.console.simulation_mut();
-        if let Some(wait) = output.wait {
-            world.advance(world.now() + wait);
-        }
-        world.drop_events();
+        let output = self.journal.run(&line);
+        self.journal.drop_news();
         for printed in output.stdout.lines() {
             let printed = printed.trim().trim_end_matches(',');
             if let Some((name, value)) = printed.split_once(": ") {
@@ -109,9 +121,12 @@ const TOKEN: &str = "AAAAAAAAAA";
 
 /// What a terminal shows, and the exit status if it says that something went wrong.
 fn shown(output: &Output) -> String {
-    let mut shown: String = output.stdout.lines().map(masked).collect();
-    if !output.stderr.is_empty() {
-        shown.extend([output.stderr.trim_matches('\n'), "\n"]);
+    let mut shown = String::new();
+    for (stream, text) in output.parts() {
+        match stream {
+            Stream::Out => shown.extend(text.lines().map(masked)),
+            Stream::Err => shown.extend([text.trim_matches('\n'), "\n"]),
+        }
     }
     if output.status != 0 {
         shown.extend(["[exit status ", &output.status.to_string(), "]\n"]);

@@ -56,7 +56,8 @@ fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
     for (name, data) in world.clients().library().iter() {
         begun.command(|clients, _, _| clients.add_dataset(name.clone(), data.clone()));
     }
-    *console = Console { has_begun: true, ..Console::new(begun) };
+    let (files, shell) = (std::mem::take(&mut console.files), std::mem::take(&mut console.shell));
+    *console = Console { has_begun: true, files, shell, ..Console::new(begun) };
     Ok(Output::default().kept())
 }
 
