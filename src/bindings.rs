@@ -1,26 +1,49 @@
 //! The JavaScript face: a world of its own for scripts, in a page or under Node.
 //!
-//! ```js
-//! const lab = new Shardlab();
-//! lab.enter("aws kinesis create-stream --stream-name clicks --shard-count 2");
-//! lab.advance(10_000);
-//! JSON.parse(lab.enter("aws kinesis list-streams").stdout).StreamNames; // ["clicks"]
-//! ```
+//! It is the raw half. What scripts import is `www/js/shardlab.js`, which checks every argument
+//! before it comes here, and turns a bug in here into an error that says so.
 
+mod events;
+mod snapshot;
+
+use crate::api::wire::subscription::Events;
+use crate::api::wire::{Body, Request, Response, handle};
+use crate::console::lab::request_line;
 use crate::engine::client::dataset::Dataset;
 use crate::engine::client::name::ClientName;
+use crate::engine::time::Instant;
 use crate::journal::Journal;
-use js_sys::{Date, Error};
+use events::Recent;
+use js_sys::Error;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// A world and the console that changes it.
 #[wasm_bindgen]
-#[derive(Debug, Default)]
-pub struct Shardlab {
+#[derive(Debug)]
+pub struct Engine {
     journal: Journal,
+    /// Whether lines are kept for `journal()` and `seek`.
+    keeps: Keeps,
+    /// Tasks performed when the journal was begun anew.
+    begun: u64,
+    recent: Recent,
+    answer: Answer,
+    /// Event streams that somebody reads.
+    streams: BTreeMap<u32, Events>,
+    opened: u32,
+}
+
+/// What is kept of what was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keeps {
+    /// Every line and request, so that time can go back.
+    Everything,
+    /// Nothing but the world, however many requests there were.
+    Nothing,
 }
 
 /// What a line printed, as scripts see it.
@@ -31,18 +54,66 @@ struct Printed<'a> {
     status: u8,
 }
 
+/// A line of the journal, as scripts see it.
+#[derive(Serialize)]
+struct Line<'a> {
+    at: f64,
+    line: &'a str,
+}
+
+/// A response, until scripts have asked for its parts.
+#[derive(Debug, Default)]
+struct Answer {
+    status: u16,
+    /// `Name: value`, one below the other.
+    headers: String,
+    body: Vec<u8>,
+    events: Option<Events>,
+}
+
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        let mut headers = String::with_capacity(320);
+        for (name, value) in &response.headers {
+            headers.extend([name, ": ", value, "\n"]);
+        }
+        let (body, events) = match response.body {
+            Body::Bytes(bytes) => (bytes, None),
+            Body::Events(events) => (Vec::new(), Some(events)),
+        };
+        Self { status: response.status, headers, body, events }
+    }
+}
+
+/// Tasks after which a world that keeps nothing lets go of what the journal kept: its checkpoints
+/// would come about as often.
+const TASKS_KEPT: u64 = 8_192;
+/// How far `settle` goes at most: resharding thousands of shards takes longer than anybody waits.
+const SETTLE_MAX: Duration = Duration::from_hours(1);
+
 #[wasm_bindgen]
-impl Shardlab {
-    /// A world in which nothing has happened yet.
+impl Engine {
+    /// A world in which nothing has happened yet. `keeps_lines` is 1 to keep every line.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(keeps_lines: u8) -> Self {
+        // A bug becomes an error with words, which the half that scripts see takes from there.
+        std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&info.to_string())));
+        Self {
+            journal: Journal::default(),
+            keeps: if keeps_lines == 1 { Keeps::Everything } else { Keeps::Nothing },
+            begun: 0,
+            recent: Recent::default(),
+            answer: Answer::default(),
+            streams: BTreeMap::new(),
+            opened: 0,
+        }
     }
 
     /// Hands in data for `lab replay`, as CSV or NDJSON; before the first line.
     #[wasm_bindgen(js_name = addData)]
     pub fn add_data(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let name = ClientName::new(name).ok_or_else(|| Error::new("not a name of data"))?;
+        let words = "the name of data has 1 to 64 letters, digits and signs of _ . -";
+        let name = ClientName::new(name).ok_or_else(|| Error::new(words))?;
         let data = Dataset::read(text).map_err(|error| Error::new(&error.to_string()))?;
         let simulation = self.journal.simulation_mut();
         simulation.command(|clients, _, _| clients.add_dataset(name, Rc::new(data)));
@@ -53,29 +124,188 @@ impl Shardlab {
     /// `{ stdout, stderr, status }`.
     pub fn enter(&mut self, line: &str) -> Result<JsValue, JsValue> {
         let output = self.journal.run(line);
-        self.journal.simulation_mut().drop_events();
+        self.changed();
         let (stdout, stderr) = (&output.stdout, &output.stderr);
         let printed = Printed { stdout, stderr, status: output.status };
         Ok(serde_wasm_bindgen::to_value(&printed)?)
     }
 
-    /// Lets whole milliseconds pass.
-    pub fn advance(&mut self, millis: u32) {
-        let until = self.journal.simulation().now() + Duration::from_millis(millis.into());
-        self.journal.advance(until);
-        self.journal.simulation_mut().drop_events();
+    /// Sends a request and keeps the response for the questions below; answers its status.
+    pub fn request(
+        &mut self,
+        target: &str,
+        media: &str,
+        authorization: &str,
+        body: &[u8],
+    ) -> Result<u16, Error> {
+        self.answer = if self.keeps == Keeps::Everything {
+            self.journaled(target, media, body).map_err(Error::new)?
+        } else {
+            // What was due by now comes before the request.
+            self.journal.advance(self.journal.simulation().now());
+            let request = Request { target, content_type: media, authorization, body };
+            handle(self.journal.simulation_mut(), &request).into()
+        };
+        self.changed();
+        Ok(self.answer.status)
     }
 
-    /// The simulated date and time.
+    /// The header lines of the last response: `Name: value`, one below the other.
+    pub fn headers(&self) -> String {
+        self.answer.headers.clone()
+    }
+
+    /// The body of the last response, once.
+    pub fn body(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.answer.body)
+    }
+
+    /// The number of the event stream that the last response opened, if it did; once.
+    #[wasm_bindgen(js_name = openStream)]
+    pub fn open_stream(&mut self) -> Option<u32> {
+        let events = self.answer.events.take()?;
+        self.opened += 1;
+        self.streams.insert(self.opened, events);
+        Some(self.opened)
+    }
+
+    /// The frames of an event stream that are due by now and were not handed out yet; `undefined`
+    /// once there will be no more.
+    pub fn frames(&mut self, stream: u32) -> Option<Vec<u8>> {
+        let events = self.streams.get_mut(&stream)?;
+        let frames = events.next_frames(self.journal.simulation_mut());
+        if events.is_over() {
+            self.streams.remove(&stream);
+        }
+        Some(frames)
+    }
+
+    /// Ends an event stream from the client's side.
+    #[wasm_bindgen(js_name = hangUp)]
+    pub fn hang_up(&mut self, stream: u32) {
+        if let Some(mut events) = self.streams.remove(&stream) {
+            events.hang_up(self.journal.simulation_mut());
+            self.changed();
+        }
+    }
+
+    /// Lets time pass until a date in milliseconds, not before now and not after the year 9999.
+    #[wasm_bindgen(js_name = advanceTo)]
+    pub fn advance_to(&mut self, millis: f64) {
+        let until = instant(millis).max(self.journal.simulation().now());
+        self.journal.advance(until);
+        self.changed();
+    }
+
+    /// When something will happen by itself, in milliseconds; `undefined` if nothing ever will.
+    #[wasm_bindgen(js_name = nextDue)]
+    pub fn next_due(&self) -> Option<f64> {
+        self.journal.simulation().next_due().map(millis)
+    }
+
+    /// Lets time pass until no stream and no consumer is being created, changed or deleted.
+    pub fn settle(&mut self) {
+        let latest = self.journal.simulation().now() + SETTLE_MAX;
+        while snapshot::is_changing(self.journal.simulation()) {
+            let due = self.journal.simulation().next_due().filter(|due| *due <= latest);
+            let Some(due) = due else { break };
+            self.journal.advance(due);
+        }
+        self.changed();
+    }
+
+    /// The simulated date and time, in milliseconds with microseconds as their fraction.
     #[wasm_bindgen(getter)]
-    pub fn now(&self) -> Date {
-        #[expect(clippy::cast_precision_loss, reason = "JavaScript's dates are floats")]
-        let millis = self.journal.simulation().now().millis() as f64;
-        Date::new(&millis.into())
+    pub fn now(&self) -> f64 {
+        millis(self.journal.simulation().now())
+    }
+
+    /// The world as it is.
+    pub fn snapshot(&self) -> Result<JsValue, JsValue> {
+        Ok(serde_wasm_bindgen::to_value(&snapshot::of(self.journal.simulation()))?)
+    }
+
+    /// What has happened since the last call: the newest of it, see [`events::RECENT_MAX`].
+    pub fn events(&mut self) -> Result<JsValue, JsValue> {
+        let objects = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+        Ok(self.recent.take(self.journal.simulation()).serialize(&objects)?)
+    }
+
+    /// The lines so far, with their instants.
+    pub fn journal(&self) -> Result<JsValue, JsValue> {
+        let entries = self.journal.entries().iter();
+        let lines = entries.map(|entry| Line { at: millis(entry.at), line: &entry.line });
+        Ok(serde_wasm_bindgen::to_value(&lines.collect::<Vec<_>>())?)
+    }
+
+    /// Goes to a date in milliseconds, past or future.
+    pub fn seek(&mut self, millis: f64) {
+        self.journal.seek(instant(millis));
+        self.recent = Recent::default();
+        self.changed();
     }
 
     /// One hash of the whole state: equal for the same lines on every machine.
     pub fn digest(&self) -> String {
         format!("{:016x}", self.journal.simulation().digest())
     }
+}
+
+impl Engine {
+    /// Sends a request as the line of it that the journal keeps.
+    fn journaled(
+        &mut self,
+        target: &str,
+        media: &str,
+        body: &[u8],
+    ) -> Result<Answer, &'static str> {
+        let text = std::str::from_utf8(body).ok().filter(|_| media.contains("json"));
+        let text = text.ok_or("request: a lab with a journal takes JSON alone")?;
+        if target.ends_with(".SubscribeToShard") {
+            return Err("request: a lab with a journal holds no event stream open; read with \
+                        GetRecords, with `lab consumer`, or in a lab without a journal");
+        }
+        let printed = self.journal.run(&request_line(target, text)).stdout;
+        let (head, body) = printed.split_once("\n\n").unwrap_or((printed.trim_end(), ""));
+        let (first, headers) = head.split_once('\n').unwrap_or((head, ""));
+        let status = first.split(' ').nth(1).and_then(|status| status.parse().ok());
+        Ok(Answer {
+            status: status.ok_or("request: the journal cannot keep this as a line")?,
+            headers: format!("{headers}\n"),
+            body: body.strip_suffix('\n').unwrap_or(body).into(),
+            events: None,
+        })
+    }
+
+    /// Takes the events, and lets go of the past if nobody asked for it.
+    fn changed(&mut self) {
+        self.recent.collect(self.journal.simulation_mut());
+        let performed = self.journal.simulation().tasks_performed();
+        if self.keeps == Keeps::Nothing && performed.abs_diff(self.begun) >= TASKS_KEPT {
+            self.begun = performed;
+            self.journal = Journal::new(self.journal.console().clone());
+        }
+    }
+}
+
+/// The instant of a date in milliseconds.
+fn instant(millis: f64) -> Instant {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the half that scripts see lets no other date through, and casts saturate"
+    )]
+    Instant::from_micros((millis * 1_000.0).round() as u64)
+}
+
+/// A date in milliseconds, which is how JavaScript tells the time.
+#[expect(clippy::cast_precision_loss, reason = "microseconds are exact for 285 years from 1970")]
+fn millis(at: Instant) -> f64 {
+    at.micros() as f64 / 1_000.0
+}
+
+/// A number of records or bytes, which is how JavaScript counts.
+#[expect(clippy::cast_precision_loss, reason = "no world holds 2^53 of them")]
+fn count(number: u64) -> f64 {
+    number as f64
 }
