@@ -6,6 +6,7 @@
 
 mod clock;
 mod console;
+mod dropping;
 mod entering;
 mod failure;
 mod fetch;
@@ -66,7 +67,7 @@ pub fn App() -> Html {
     let digest = use_state_eq(|| None::<AttrValue>);
     let session = use_mut_ref(Session::default);
     let opening = use_opening(&session);
-    let entering = use_entering(&session);
+    let entering = use_entering(&session, store.language);
     let Store { language, theme, clock, speed } = *store;
 
     use_effect_with(language, |language| page::speak(*language));

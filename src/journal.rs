@@ -66,6 +66,8 @@ pub struct Journal {
     seen: usize,
     /// Lines that are not kept unless a later one looks at how they ended.
     unkept: Vec<Entry>,
+    /// Files of this visit. They were always there: a line reads the same whenever it is replayed.
+    files: Vec<(String, Rc<[u8]>)>,
 }
 
 /// The longest that [`Journal::run`] lets a script go on.
@@ -88,7 +90,8 @@ impl Journal {
             reached: start,
             checkpoints: Checkpoints::starting_with(&world),
         };
-        Self { branches: vec![first], current: 0, world, seen: 0, unkept: Vec::new() }
+        let (unkept, files) = (Vec::new(), Vec::new());
+        Self { branches: vec![first], current: 0, world, seen: 0, unkept, files }
     }
 
     /// Enters a line now. In the past, a line that is kept begins a new branch.
@@ -213,6 +216,23 @@ impl Journal {
         self.current = branch;
         (self.world, self.seen) = self.branches[branch].checkpoints.last_until(to);
         self.unkept.clear();
+        for (name, bytes) in &self.files {
+            self.world.add_file(name.as_str(), Rc::clone(bytes));
+        }
+    }
+
+    /// Puts a file where lines find it as `file://NAME`, in every branch and at every instant.
+    /// Returns its name, which is another one if a different file has the name already: lines that
+    /// have read that one read it again in a replay.
+    pub fn add_file(&mut self, name: &str, bytes: impl Into<Rc<[u8]>>) -> String {
+        let (bytes, mut free, mut count) = (bytes.into(), name.to_owned(), 1_u32);
+        while self.files.iter().any(|(taken, other)| *taken == free && *other != bytes) {
+            count += 1;
+            free = format!("{count}-{name}");
+        }
+        self.world.add_file(free.as_str(), Rc::clone(&bytes));
+        self.files.push((free.clone(), bytes));
+        free
     }
 
     /// The instant of the last checkpoint of the current branch until `to`.
@@ -290,7 +310,8 @@ impl Journal {
 
     /// A first line has set the date (`lab start`): the run begins there, with that line.
     fn begin_anew(&mut self, line: &str) {
-        *self = Self::new(self.world.clone());
+        let files = std::mem::take(&mut self.files);
+        *self = Self { files, ..Self::new(self.world.clone()) };
         let at = self.simulation().now();
         self.branches[0].entries.push(Entry { at, line: line.into() });
         self.seen = 1;
@@ -356,5 +377,23 @@ mod tests {
         journal.seek(end.0);
         assert_eq!((journal.simulation().now(), journal.simulation().digest()), end);
         assert_eq!((journal.branches().len(), &*journal.entries()[0].line), (1, line));
+    }
+
+    #[test]
+    fn a_file_is_there_wherever_the_run_goes() {
+        let mut journal = Journal::default();
+        let begun = journal.simulation().now();
+        journal.run("aws kinesis create-stream --stream-name a --shard-count 1");
+        journal.run("lab wait 10s");
+        assert_eq!(journal.add_file("one.txt", *b"hello"), "one.txt");
+        assert_eq!(journal.add_file("one.txt", *b"hello"), "one.txt");
+        assert_eq!(journal.add_file("one.txt", *b"other"), "2-one.txt");
+        let put = "aws kinesis put-record --stream-name a --partition-key 1 \
+                   --data fileb://one.txt";
+        assert_eq!(journal.run(put).status, 0);
+        let end = (journal.simulation().now(), journal.simulation().digest());
+        journal.seek(begun);
+        journal.seek(end.0);
+        assert_eq!((journal.simulation().now(), journal.simulation().digest()), end);
     }
 }

@@ -222,6 +222,12 @@ pub struct Console {
     pub stop: &'static str,
     /// A line that was entered in the past began this branch.
     pub branched: fn(&str) -> String,
+    /// A file that was dropped can be used under this name.
+    pub file: fn(&str) -> String,
+    /// A file that was dropped has too many bytes: its name, the most MiB.
+    pub file_too_large: fn(&str, &str) -> String,
+    /// A file that was dropped cannot be read.
+    pub file_unreadable: fn(&str) -> String,
 }
 
 /// What went wrong, and what to do about it.

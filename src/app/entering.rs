@@ -3,10 +3,13 @@
 use super::console::completion::Completion;
 use super::console::edit::Field;
 use super::console::log::{Change, Log};
+use super::dropping::{BYTES_MAX, Dropped, use_dropping};
 use super::keeping::Keeper;
 use super::page;
-use super::session::{Answer, Session};
-use shardlab::console::complete;
+use super::session::{Answer, Session, Turn};
+use crate::text::Language;
+use shardlab::console::{Output, complete};
+use shardlab::scene::words::grouped;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -34,7 +37,7 @@ const ANSWER_MILLIS: f64 = 4.0;
 
 /// Joins a console to a session, which stays the same one for ever.
 #[hook]
-pub fn use_entering(session: &Rc<RefCell<Session>>) -> Entering {
+pub fn use_entering(session: &Rc<RefCell<Session>>, language: Language) -> Entering {
     let log = use_reducer(Log::default);
     let on_change = use_callback((), {
         let dispatch = log.dispatcher();
@@ -44,6 +47,15 @@ pub fn use_entering(session: &Rc<RefCell<Session>>) -> Entering {
             dispatch.dispatch(change);
         }
     });
+    let spoken = use_mut_ref(|| language);
+    *spoken.borrow_mut() = language;
+    use_dropping(&Callback::from({
+        let (session, on_change) = (Rc::clone(session), on_change.clone());
+        move |dropped| {
+            let note = take(&mut session.borrow_mut(), dropped, *spoken.borrow());
+            on_change.emit(note);
+        }
+    }));
     let on_complete = use_callback((), {
         let session = Rc::clone(session);
         move |field: Field, ()| candidates(&session.borrow(), &field)
@@ -59,7 +71,7 @@ pub fn use_entering(session: &Rc<RefCell<Session>>) -> Entering {
     });
     let on_interrupt = use_callback((), {
         let session = Rc::clone(session);
-        move |(), ()| session.borrow_mut().interrupt()
+        move |(), ()| session.borrow_mut().stop()
     });
     Entering {
         log: Rc::new((*log).clone()),
@@ -80,10 +92,30 @@ fn candidates(session: &Session, field: &Field) -> Completion {
     Completion { replaced: found.start..field.cursor(), candidates }
 }
 
+/// Takes a file that was dropped, and says so: a hint without a line.
+fn take(session: &mut Session, dropped: Dropped, language: Language) -> Change {
+    let text = &language.text().console;
+    let hint = match dropped {
+        Dropped::Read(name, bytes) => (text.file)(&session.add_file(&name, bytes)),
+        Dropped::TooLarge(name) => {
+            (text.file_too_large)(&name, &grouped(u64::from(BYTES_MAX >> 20)))
+        }
+        Dropped::Unreadable(name) => (text.file_unreadable)(&name),
+    };
+    let output = Rc::new(Output::default().with_hint(hint));
+    Change::Add(Answer {
+        at: session.now(),
+        line: Rc::from(""),
+        output,
+        branched: None,
+        script: None,
+    })
+}
+
 /// Queues commands and answers those whose turn it is, so that a line's echo waits for no frame.
 fn enter(session: &mut Session, commands: &[String]) -> Vec<Answer> {
-    for command in commands {
-        session.queue(command);
+    for (place, command) in commands.iter().enumerate() {
+        session.queue(command, if place == 0 { Turn::Now } else { Turn::After });
     }
     let (deadline, mut answers) = (page::millis() + ANSWER_MILLIS, Vec::new());
     let has_time = || page::millis() < deadline;

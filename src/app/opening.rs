@@ -3,7 +3,7 @@
 use super::fetch::{self, Unfetched};
 use super::page;
 use super::scenario::{self, Scenario};
-use super::session::Session;
+use super::session::{Session, Turn};
 use gloo_timers::callback::Timeout;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
@@ -93,7 +93,9 @@ async fn begin(session: &RefCell<Session>) -> Result<Scenario, Unfetched> {
         datasets.push(dataset(&name).await?);
     }
     let mut begun = Session::with_data(datasets);
-    scenario.lines.iter().for_each(|line| begun.queue(line));
+    for line in &scenario.lines {
+        begun.queue(line, Turn::After);
+    }
     session.borrow_mut().take_over(begun);
     Ok(scenario)
 }

@@ -38,13 +38,26 @@ pub struct Session {
     /// Events until then are part of the past already, though they happen once more.
     known_until: Option<Instant>,
     /// Lines to enter, as soon as none of those before them waits.
-    queue: VecDeque<Rc<str>>,
+    queue: VecDeque<(Rc<str>, Turn)>,
     /// The line that was entered last and lets time pass, and until when.
     waits: Option<(Rc<str>, Instant)>,
+    /// The line that became a script last, and its number.
+    script: Option<(Rc<str>, u32)>,
+    /// What scripts have printed since anybody asked.
+    printed: Vec<Answer>,
     /// Whether lines keep their turn, because the world they are meant for is on its way.
     is_held: bool,
     /// Rises with every change that can be seen.
     revision: u64,
+}
+
+/// When a line has its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Beside a script that goes on, as a line that is typed.
+    Now,
+    /// After the script that the line before it became, as in a block of lines.
+    After,
 }
 
 /// A line that is not done yet.
@@ -67,6 +80,8 @@ pub struct Answer {
     pub output: Rc<Output>,
     /// The name of the branch that it began, if it was entered in the past of another.
     pub branched: Option<Rc<str>>,
+    /// The number of the script that went on by itself, if this is no answer to a line just entered.
+    pub script: Option<u32>,
 }
 
 /// Tasks between two looks at the viewer's clock: well below a millisecond of work.
@@ -97,15 +112,17 @@ impl Session {
             known_until: None,
             queue: VecDeque::new(),
             waits: None,
+            script: None,
+            printed: Vec::new(),
             is_held: false,
             revision: 0,
         }
     }
 
     /// Puts a line behind those that wait. Whatever is looked for ahead is not looked for further.
-    pub fn queue(&mut self, line: &str) {
+    pub fn queue(&mut self, line: &str, turn: Turn) {
         self.stop_looking();
-        self.queue.push_back(line.into());
+        self.queue.push_back((line.into(), turn));
     }
 
     /// Keeps lines from being entered until [`release`](Self::release) or
@@ -133,11 +150,26 @@ impl Session {
         self.revision += 1;
     }
 
+    /// Gives up the lines that wait, and ends the script in progress as `kill` does.
+    pub fn stop(&mut self) {
+        self.interrupt();
+        if let Some((_, number)) =
+            self.script.take_if(|(_, number)| is_going_on(&self.journal, *number))
+        {
+            self.queue(&format!("kill %{number}"), Turn::Now);
+        }
+    }
+
     /// Stays here instead of looking for something ahead.
     pub fn stop_looking(&mut self) {
         if self.is_looking_ahead() {
             self.journey = None;
         }
+    }
+
+    /// Puts a file where lines find it; returns the name that it got.
+    pub fn add_file(&mut self, name: &str, bytes: Rc<[u8]>) -> String {
+        self.journal.add_file(name, bytes)
     }
 
     /// The console, to ask what could be typed.
@@ -163,7 +195,9 @@ impl Session {
 
     /// The line that lets time pass, if there is one.
     pub fn progress(&self) -> Option<Progress> {
-        let (line, _) = self.waits.as_ref()?;
+        let is_going_on = |script: &&(Rc<str>, u32)| is_going_on(&self.journal, script.1);
+        let script = || self.script.as_ref().filter(is_going_on).map(|(line, _)| line);
+        let line = self.waits.as_ref().map(|(line, _)| line).or_else(script)?;
         Some(Progress { line: Rc::clone(line), waiting: self.queue.len() as u64 })
     }
 
@@ -175,20 +209,32 @@ impl Session {
         mut has_time: impl FnMut() -> bool,
         mut answered: impl FnMut(Answer),
     ) -> Duration {
+        let passed = self.work_on(elapsed, &mut has_time, &mut answered);
+        self.tell(&mut answered);
+        passed
+    }
+
+    fn work_on(
+        &mut self,
+        elapsed: Duration,
+        has_time: &mut impl FnMut() -> bool,
+        answered: &mut impl FnMut(Answer),
+    ) -> Duration {
         if self.journey.is_some() {
-            self.travel(&mut has_time);
+            self.travel(has_time);
             return Duration::ZERO;
         }
         while self.is_skipping() {
             if self.is_held {
                 return Duration::ZERO;
             }
-            if let Some((_, until)) = self.waits {
-                if !self.advance(until, &mut has_time) {
+            if let Some(until) = self.next_turn() {
+                if !self.advance(until, has_time) {
                     return Duration::ZERO;
                 }
                 self.waits = None;
-            } else if let Some(line) = self.queue.pop_front() {
+            } else if let Some((line, _)) = self.queue.pop_front() {
+                self.tell(answered);
                 answered(self.enter(line));
                 if !has_time() {
                     return Duration::ZERO;
@@ -196,7 +242,7 @@ impl Session {
             }
         }
         let start = self.now();
-        self.advance(start + elapsed, &mut has_time);
+        self.advance(start + elapsed, has_time);
         self.now() - start
     }
 
@@ -225,6 +271,22 @@ impl Session {
         self.now() - self.begun
     }
 
+    /// Until when time is skipped before the next line has its turn: the one before it waits, or is
+    /// a script that the next one comes after.
+    fn next_turn(&self) -> Option<Instant> {
+        if let Some((_, until)) = self.waits {
+            return Some(until);
+        }
+        let comes_after = self.queue.front().is_some_and(|(_, turn)| *turn == Turn::After);
+        let (_, number) = self.script.as_ref().filter(|_| comes_after)?;
+        self.journal.console().shell().job_due(*number)
+    }
+
+    /// Tells what scripts have printed.
+    fn tell(&mut self, answered: &mut impl FnMut(Answer)) {
+        self.printed.drain(..).for_each(answered);
+    }
+
     fn enter(&mut self, line: Rc<str>) -> Answer {
         let (at, branch) = (self.now(), self.journal.current());
         self.remember_course();
@@ -238,7 +300,10 @@ impl Session {
         self.waits = output.wait.map(|wait| (Rc::clone(&line), self.now() + wait));
         self.drain();
         self.revision += 1;
-        Answer { at: self.now(), line, output: Rc::new(output), branched }
+        if let Some(number) = output.job {
+            self.script = Some((Rc::clone(&line), number));
+        }
+        Answer { at: self.now(), line, output: Rc::new(output), branched, script: None }
     }
 
     /// A first line has set the date.
@@ -267,6 +332,11 @@ impl Session {
     }
 }
 
+/// Whether a script is still in progress.
+fn is_going_on(journal: &Journal, number: u32) -> bool {
+    journal.console().shell().job_due(number).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,7 +357,7 @@ mod tests {
     fn a_line_that_waits_skips_its_time_before_the_next() {
         let mut session = Session::default();
         for line in ["lab wait 10s", "lab help"] {
-            session.queue(line);
+            session.queue(line, Turn::After);
         }
         let lines = worked(&mut session, Duration::ZERO);
         assert_eq!(lines, [(0, "lab wait 10s".into()), (10, "lab help".into())]);
@@ -297,9 +367,11 @@ mod tests {
     #[test]
     fn work_that_runs_out_of_time_goes_on_later() {
         let mut session = Session::default();
-        session.queue("aws kinesis create-stream --stream-name clicks --shard-count 1");
-        session.queue("lab wait 10s");
-        session.queue("lab producer web --stream clicks --rate 1000/s --keys uniform:9");
+        session
+            .queue("aws kinesis create-stream --stream-name clicks --shard-count 1", Turn::After);
+        session.queue("lab wait 10s", Turn::After);
+        session
+            .queue("lab producer web --stream clicks --rate 1000/s --keys uniform:9", Turn::After);
         worked(&mut session, Duration::ZERO);
         let (begun, minute) = (session.now(), Duration::from_mins(1));
         let passed = session.work(minute, || false, |_| ());
@@ -310,7 +382,8 @@ mod tests {
     #[test]
     fn a_step_goes_to_the_next_thing_that_happens() {
         let mut session = Session::default();
-        session.queue("aws kinesis create-stream --stream-name clicks --shard-count 1");
+        session
+            .queue("aws kinesis create-stream --stream-name clicks --shard-count 1", Turn::After);
         worked(&mut session, Duration::ZERO);
         session.step();
         assert_eq!(session.elapsed(), Duration::from_secs(10));
@@ -321,7 +394,7 @@ mod tests {
     fn what_is_in_progress_can_be_given_up() {
         let mut session = Session::default();
         for line in ["lab wait 10s", "lab help"] {
-            session.queue(line);
+            session.queue(line, Turn::After);
         }
         session.work(Duration::ZERO, || false, |_| ());
         let progress = Progress { line: "lab wait 10s".into(), waiting: 1 };
@@ -335,10 +408,10 @@ mod tests {
     fn lines_typed_too_early_come_after_those_of_the_world_on_its_way() {
         let mut session = Session::default();
         session.hold();
-        session.queue("lab status");
+        session.queue("lab status", Turn::After);
         assert!(worked(&mut session, Duration::ZERO).is_empty());
         let mut begun = Session::default();
-        begun.queue("lab help");
+        begun.queue("lab help", Turn::After);
         session.take_over(begun);
         let lines = worked(&mut session, Duration::ZERO);
         assert_eq!(lines, [(0, "lab help".into()), (0, "lab status".into())]);
@@ -347,9 +420,46 @@ mod tests {
     #[test]
     fn a_run_counts_from_the_date_of_its_first_line() {
         let mut session = Session::default();
-        session.queue("lab start --at 2018-01-31");
+        session.queue("lab start --at 2018-01-31", Turn::After);
         worked(&mut session, Duration::from_secs(5));
         assert_eq!(session.now().to_string(), "2018-01-31T00:00:05+00:00");
         assert_eq!(session.elapsed(), Duration::from_secs(5));
+    }
+
+    #[test]
+    fn a_script_goes_on_while_time_passes_and_lines_of_its_block_wait_for_it() {
+        let mut session = Session::default();
+        let script = "for i in 1 2 3; do echo $i; sleep 10; done";
+        session.queue(script, Turn::Now);
+        let mut told = Vec::new();
+        session.work(Duration::ZERO, || true, |answer| told.push(answer));
+        assert_eq!((told.len(), session.elapsed()), (1, Duration::ZERO));
+        assert_eq!(session.progress().map(|progress| progress.line), Some(script.into()));
+        session.queue("echo beside", Turn::Now);
+        session.work(Duration::from_secs(12), || true, |answer| told.push(answer));
+        let printed = |told: &[Answer]| -> Vec<(u64, String)> {
+            let secs = |at: Instant| (at - session.begun).as_secs();
+            told.iter().map(|answer| (secs(answer.at), answer.output.stdout.clone())).collect()
+        };
+        let (first, beside, second) = ("1\n".to_owned(), "beside\n".to_owned(), "2\n".to_owned());
+        assert_eq!(printed(&told), [(0, first), (0, beside), (10, second)]);
+        assert_eq!(told[2].script, Some(1));
+
+        session.queue("echo after", Turn::After);
+        let lines = worked(&mut session, Duration::ZERO);
+        assert_eq!(lines.last(), Some(&(18, "echo after".into())), "{lines:?}");
+        assert_eq!(session.progress(), None);
+    }
+
+    #[test]
+    fn a_script_can_be_stopped() {
+        let mut session = Session::default();
+        session.queue("while true; do sleep 1; done", Turn::Now);
+        worked(&mut session, Duration::from_secs(5));
+        assert!(session.progress().is_some());
+        session.stop();
+        let lines = worked(&mut session, Duration::ZERO);
+        assert_eq!(lines, [(0, "kill %1".into())]);
+        assert_eq!(session.progress(), None);
     }
 }

@@ -90,6 +90,13 @@ pub const TEXT: Text = Text {
         waiting: |lines| format!("lines waiting: {lines}"),
         stop: "Stop",
         branched: |name| format!("Entered in the past: {name} begins here."),
+        file: |name| format!("Lines can use this file as file://{name} or fileb://{name}."),
+        file_too_large: |name, most| {
+            format!("{name} was not taken: a file may have {most} MiB, as a record may.")
+        },
+        file_unreadable: |name| {
+            format!("{name} could not be read. Drop files, not folders, and try again.")
+        },
     },
     failure: Failure {
         fetch: |file, reason| format!("{file} could not be loaded: {reason}."),

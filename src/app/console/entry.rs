@@ -23,13 +23,17 @@ const SHOWN_MAX: usize = 12_000;
 #[component]
 pub fn Entry(props: &EntryProps) -> Html {
     let text = &props.language.text().console;
-    let Answer { at, line, output, branched } = &props.answer;
+    let Answer { at, line, output, branched, script } = &props.answer;
     let clock = at.to_string();
     html! {
         <div class="console__entry" data-status={output.status.to_string()}>
             <p class="console__line">
                 <time class="console__time">{ clock.get(11..19).unwrap_or("").to_owned() }</time>
-                if !line.is_empty() {
+                if let Some(number) = script {
+                    <span class="console__sign" title={line.to_string()}>
+                        { format!("[{number}] ") }
+                    </span>
+                } else if !line.is_empty() {
                     <span class="console__sign" aria-hidden="true">{ "$ " }</span>
                     <code>{ line.to_string() }</code>
                 }

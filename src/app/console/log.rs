@@ -80,6 +80,7 @@ mod tests {
                 line: number.to_string().into(),
                 output: Rc::default(),
                 branched: None,
+                script: None,
             })
         };
         let log = (0..250).fold(Rc::new(Log::default()), |log, number| log.reduce(answer(number)));

@@ -1,10 +1,11 @@
 //! Travel through a run: back and forth, to another branch, to the next thing of a kind. It takes
 //! its time in pieces, so that no frame waits for it.
 
-use super::Session;
 use super::course::{Sign, draw};
 use super::past::Past;
+use super::{Answer, Session};
 use crate::app::room::Room;
+use shardlab::console::shell::Printed;
 use shardlab::engine::time::{Instant, whole_micros};
 use std::rc::Rc;
 use std::time::Duration;
@@ -274,6 +275,15 @@ impl Session {
             past.record(at, &event);
             is_found |= sought.is_some() && Sign::of(&event) == sought;
         }
+        // What is replayed was told when it happened first.
+        let is_new = !self.is_travelling() && !self.journal.is_in_the_past();
+        while let Some(Printed { at, line, job, output, .. }) = self.journal.take_printed() {
+            let says_something = !output.stdout.is_empty() || !output.stderr.is_empty();
+            if is_new && (says_something || output.hint.is_some()) {
+                let (output, script) = (Rc::new(output), Some(job));
+                self.printed.push(Answer { at, line, output, branched: None, script });
+            }
+        }
         is_found
     }
 }
@@ -281,6 +291,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::session::Turn;
     use shardlab::insight::history::History;
 
     const MINUTE: Duration = Duration::from_mins(1);
@@ -294,7 +305,7 @@ mod tests {
             "lab producer web --stream clicks --rate 2500/s --keys zipf:9:1.5 --api put-records",
             "lab consumer billing --stream clicks --mode shared --every 1s --from TRIM_HORIZON",
         ] {
-            session.queue(line);
+            session.queue(line, Turn::After);
         }
         session.work(MINUTE, || true, |_| ());
         session
@@ -348,6 +359,7 @@ mod tests {
         session.queue(
             "aws kinesis split-shard --stream-name clicks --new-starting-hash-key 7 \
                        --shard-to-split shardId-000000000000",
+            Turn::After,
         );
         session.work(Duration::ZERO, || true, |_| ());
         let now = session.now();
@@ -361,7 +373,7 @@ mod tests {
         session.skip(Sign::Loss);
         session.work(Duration::ZERO, || false, |_| ());
         assert!(session.is_looking_ahead());
-        session.queue("lab status");
+        session.queue("lab status", Turn::After);
         assert!(!session.is_looking_ahead());
     }
 
@@ -372,7 +384,7 @@ mod tests {
         session.work(MINUTE, || true, |_| ());
         let end = state(&session);
         session.seek(fork);
-        session.queue("lab producer web --stop");
+        session.queue("lab producer web --stop", Turn::After);
         let mut answers = Vec::new();
         while session.is_skipping() || session.journey.is_some() {
             session.work(Duration::ZERO, || true, |answer| answers.push(answer));
