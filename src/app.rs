@@ -11,6 +11,7 @@ mod entering;
 mod failure;
 mod fetch;
 mod frame;
+mod gallery;
 mod header;
 mod keeping;
 mod keys;
@@ -98,6 +99,14 @@ pub fn App() -> Html {
         move |room| {
             if *room != Room::Plenty {
                 on_action.emit(Action::Pause);
+            }
+        }
+    });
+    use_effect_with(opening.speed(), {
+        let on_action = on_action.clone();
+        move |speed| {
+            if let Some(speed) = *speed {
+                on_action.emit(Action::Pace(speed));
             }
         }
     });

@@ -50,6 +50,8 @@ pub struct Text {
     pub title: &'static str,
     /// The head of the page.
     pub header: Header,
+    /// The scenarios to choose from.
+    pub gallery: Gallery,
     /// Play, pause, step, speed.
     pub player: Player,
     /// The simulated clock.
@@ -78,6 +80,14 @@ pub struct Header {
     pub theme_light: &'static str,
     /// The dark theme.
     pub theme_dark: &'static str,
+}
+
+/// The scenarios to choose from.
+pub struct Gallery {
+    /// Opens and closes the list.
+    pub open: &'static str,
+    /// Says what choosing one does.
+    pub note: &'static str,
 }
 
 /// Play, pause, step, speed.

@@ -1,5 +1,6 @@
 //! The head of the page: what it is, and in which language and theme.
 
+use super::gallery::Gallery;
 use super::store::{Action, Theme};
 use crate::text::Language;
 use wasm_bindgen::JsCast;
@@ -24,6 +25,7 @@ pub fn view_header(language: Language, theme: Theme, on_action: &Callback<Action
         <header class="header">
             <h1 class="header__name">{ "Shardlab" }</h1>
             <p class="header__claim">{ text.claim }</p>
+            <Gallery {language} />
             { view_choice(text.language, &languages, &on_language) }
             { view_choice(text.theme, &themes, &on_theme) }
         </header>

@@ -50,10 +50,6 @@ fn call(name: &str, arguments: &[&str]) {
 
 /// Has a failure of the wasm shown together with the lines that were kept.
 pub fn show_panics() {
-    // After a failure a page that is mounted beside it keeps the hook that there is.
-    if std::thread::panicking() {
-        return;
-    }
     yew::set_custom_panic_hook(Box::new(|info| {
         let message = info.to_string();
         web_sys::console::error_1(&message.as_str().into());

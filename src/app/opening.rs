@@ -4,6 +4,7 @@ use super::fetch::{self, Unfetched};
 use super::page;
 use super::scenario::{self, Scenario};
 use super::session::{Session, Turn};
+use super::speed::Speed;
 use gloo_timers::callback::Timeout;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
@@ -35,6 +36,14 @@ impl Opening {
     /// Whether the scenario is still being fetched.
     pub fn is_loading(&self) -> bool {
         self.state == State::Loading
+    }
+
+    /// How fast the scenario is worth watching, if it says so.
+    pub fn speed(&self) -> Option<Speed> {
+        match &self.state {
+            State::Ready(scenario) => scenario.speed,
+            State::Loading | State::Failed(_) => None,
+        }
     }
 
     /// Lines that are worth trying after those of the scenario.

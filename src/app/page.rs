@@ -32,6 +32,14 @@ pub fn parameter(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
 
+/// The address of this page with another scenario; the language and theme it asks for stay.
+pub fn address_of_scenario(name: &str) -> String {
+    let search = window().location().search().unwrap_or_default();
+    let kept = search.trim_start_matches('?').split('&');
+    let kept = kept.filter(|part| !part.is_empty() && !part.starts_with("scenario="));
+    kept.fold(format!("?scenario={name}"), |address, part| address + "&" + part)
+}
+
 /// The language that the address asks for, else the browser's, else English.
 pub fn language() -> Language {
     let asked = parameter("lang").as_deref().and_then(Language::of_tag);

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Clock, Console, Failure, Header, Legend, Player, Stage, Text, Totals};
+use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
 
 /// English.
 pub const TEXT: Text = Text {
@@ -14,6 +14,10 @@ pub const TEXT: Text = Text {
         theme_system: "System",
         theme_light: "Light",
         theme_dark: "Dark",
+    },
+    gallery: Gallery {
+        open: "Scenarios",
+        note: "Each begins a new run. The way back in your browser leads to a fresh start of this one.",
     },
     player: Player {
         label: "Player",

@@ -1,6 +1,6 @@
 //! Korean.
 
-use super::{Clock, Console, Failure, Header, Legend, Player, Stage, Text, Totals};
+use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
 
 /// Korean.
 pub const TEXT: Text = Text {
@@ -14,6 +14,10 @@ pub const TEXT: Text = Text {
         theme_system: "시스템",
         theme_light: "밝게",
         theme_dark: "어둡게",
+    },
+    gallery: Gallery {
+        open: "시나리오",
+        note: "고르면 새 실행이 시작됩니다. 브라우저의 뒤로 가기를 누르면 지금 시나리오가 처음부터 다시 시작됩니다.",
     },
     player: Player {
         label: "재생",

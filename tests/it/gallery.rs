@@ -252,3 +252,23 @@ fn flights() {
     let totals = run.after(95).totals;
     assert_eq!((totals.accepted, totals.rows_skipped), (5_000, 0));
 }
+
+#[test]
+fn iterator_expiry() {
+    let mut run = Run::of("iterator-expiry");
+    let output = run.journal.run("aws kinesis get-records --shard-iterator \"$ITERATOR\"");
+    assert_eq!(output.status, 254, "{output:?}");
+    assert!(output.stderr.contains("(ExpiredIteratorException)"), "{}", output.stderr);
+    run.try_line(1);
+    run.try_line(0);
+}
+
+#[test]
+fn first_stream() {
+    let mut run = Run::of("first-stream");
+    run.try_line(0);
+    let line = "aws kinesis get-records --shard-iterator $SHARD_ITERATOR \
+                --query 'Records[0].Data' --output text | base64 --decode";
+    assert!(run.text.contains(line));
+    assert_eq!(run.journal.run(line).stdout, "{\"Data\":\"1\"}");
+}

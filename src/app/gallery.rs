@@ -1,0 +1,74 @@
+//! The gallery: the scenarios to choose from, each a link that begins anew with its lines.
+
+use super::fetch::{self, Unfetched};
+use super::page;
+use super::scenario::{GALLERY, Scenario};
+use crate::text::Language;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A scenario's name, and its file as far as it was fetched.
+type Entry = (&'static str, Result<Scenario, Unfetched>);
+
+/// What the gallery is told.
+#[derive(PartialEq, Properties)]
+pub struct GalleryProps {
+    /// The language of its words.
+    pub language: Language,
+}
+
+/// The gallery: a button that opens the list. The files are fetched when it is first opened.
+#[component]
+pub fn Gallery(props: &GalleryProps) -> Html {
+    let text = &props.language.text().gallery;
+    let entries = use_state(|| None::<Rc<[Entry]>>);
+    let ontoggle = Callback::from({
+        let entries = entries.clone();
+        move |_: Event| {
+            let setter = entries.setter();
+            if entries.is_none() {
+                yew::platform::spawn_local(async move { setter.set(Some(fetched().await)) });
+            }
+        }
+    });
+    html! {
+        <details class="gallery" {ontoggle}>
+            <summary class="gallery__open">{ text.open }</summary>
+            <div class="gallery__panel">
+                <p class="gallery__note">{ text.note }</p>
+                <ol class="gallery__list">
+                    { for entries.iter().flat_map(|all| all.iter()).map(|e| view(e, props.language)) }
+                </ol>
+            </div>
+        </details>
+    }
+}
+
+fn view((name, scenario): &Entry, language: Language) -> Html {
+    let place = Language::ALL.iter().position(|known| *known == language).unwrap_or(0);
+    match scenario {
+        Ok(scenario) => {
+            let mut words = scenario.words[place].iter().cloned();
+            html! {
+                <li>
+                    <a class="gallery__link" href={page::address_of_scenario(name)}>
+                        { words.next() }
+                    </a>
+                    <p>{ for words }</p>
+                </li>
+            }
+        }
+        Err(Unfetched { file, reason }) => {
+            html! { <li>{ (language.text().failure.fetch)(file, reason) }</li> }
+        }
+    }
+}
+
+async fn fetched() -> Rc<[Entry]> {
+    let mut entries = Vec::new();
+    for name in GALLERY {
+        let text = fetch::text(&format!("scenarios/{name}.txt")).await;
+        entries.push((name, text.map(|text| Scenario::parse(&text))));
+    }
+    entries.into()
+}
