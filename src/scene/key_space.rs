@@ -23,7 +23,7 @@ pub fn stream_head(stream: &Stream, columns: &Columns, top: i32, picture: &mut P
         mode_text(stream),
         span(stream.retention())
     );
-    let name_width = 9 * i32::try_from(name.chars().count()).unwrap_or(0);
+    let name_width = 10 * i32::try_from(name.chars().count()).unwrap_or(0);
     let x = (columns.label + name_width + 12).max(columns.left);
     let room = columns.right - x;
     picture.write((x, bottom - 14), fitted(&facts, room * 6 / 7), Style::FACT);
