@@ -28,6 +28,8 @@ pub struct Engine {
     journal: Journal,
     /// Whether lines are kept for `journal()` and `seek`.
     keeps: Keeps,
+    /// The line that has set the beginning, if one has.
+    first: Option<Rc<str>>,
     /// Tasks performed when the journal was begun anew.
     begun: u64,
     recent: Recent,
@@ -101,6 +103,7 @@ impl Engine {
         Self {
             journal: Journal::default(),
             keeps: if keeps_lines == 1 { Keeps::Everything } else { Keeps::Nothing },
+            first: None,
             begun: 0,
             recent: Recent::default(),
             answer: Answer::default(),
@@ -109,14 +112,24 @@ impl Engine {
         }
     }
 
-    /// Hands in data for `lab replay`, as CSV or NDJSON; before the first line.
+    /// Hands in data for `lab replay`, as CSV or NDJSON. A lab that keeps lines takes it before the
+    /// first of them: data is no line, so its beginning has to have it.
     #[wasm_bindgen(js_name = addData)]
     pub fn add_data(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let words = "the name of data has 1 to 64 letters, digits and signs of _ . -";
         let name = ClientName::new(name).ok_or_else(|| Error::new(words))?;
         let data = Dataset::read(text).map_err(|error| Error::new(&error.to_string()))?;
+        if self.keeps == Keeps::Everything {
+            self.begin_with_data().map_err(Error::new)?;
+        }
         let simulation = self.journal.simulation_mut();
         simulation.command(|clients, _, _| clients.add_dataset(name, Rc::new(data)));
+        if self.keeps == Keeps::Everything {
+            self.journal = Journal::new(self.journal.console().clone());
+            if let Some(line) = self.first.clone() {
+                self.journal.run(&line);
+            }
+        }
         Ok(())
     }
 
@@ -124,6 +137,11 @@ impl Engine {
     /// `{ stdout, stderr, status }`.
     pub fn enter(&mut self, line: &str) -> Result<JsValue, JsValue> {
         let output = self.journal.run(line);
+        if let [only] = self.journal.entries()
+            && only.line.trim_start().starts_with("lab start")
+        {
+            self.first = Some(only.line.clone());
+        }
         self.changed();
         let (stdout, stderr) = (&output.stdout, &output.stderr);
         let printed = Printed { stdout, stderr, status: output.status };
@@ -252,6 +270,23 @@ impl Engine {
 }
 
 impl Engine {
+    /// Goes back to before the first line, with the data that there is; an error if anything but
+    /// that line has happened.
+    fn begin_with_data(&mut self) -> Result<(), &'static str> {
+        let lines = usize::from(self.first.is_some());
+        let began = self.journal.entries().first().map_or(Instant::DEFAULT_START, |first| first.at);
+        if self.journal.entries().len() != lines || self.journal.simulation().now() != began {
+            return Err("addData: a lab with a journal takes its data before anything happens");
+        }
+        let mut fresh = Journal::default();
+        for (name, data) in self.journal.simulation().clients().library().iter() {
+            let (name, data) = (name.clone(), data.clone());
+            fresh.simulation_mut().command(|clients, _, _| clients.add_dataset(name, data));
+        }
+        self.journal = fresh;
+        Ok(())
+    }
+
     /// Sends a request as the line of it that the journal keeps.
     fn journaled(
         &mut self,

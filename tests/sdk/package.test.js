@@ -91,6 +91,23 @@ test("a journal goes back in time, requests included", async () => {
   assert.ok(end >= later);
 });
 
+test("data that is replayed is there after going back", async () => {
+  const lab = await Shardlab.create({ journal: true, startTime: "2026-01-01T00:00:00Z", transitionMillis: 0 });
+  lab.addData("rows", "time,key\n2026-01-01T00:00:00Z,a\n2026-01-01T00:00:01Z,b\n");
+  lab.addData("more", "time,key\n2026-01-01T00:00:00Z,a\n");
+  lab.enter("aws kinesis create-stream --stream-name s --shard-count 1");
+  lab.advance(1_000);
+  assert.equal(lab.enter("lab replay r --data rows --stream s --key key --time time").stderr, "");
+  lab.advance(10_000);
+  const [digest, end] = [lab.digest(), lab.now];
+  assert.equal(lab.snapshot().streams[0].shards[0].put, 2);
+  lab.seek("2026-01-01T00:00:00Z");
+  lab.seek(end);
+  assert.equal(lab.digest(), digest);
+  assert.match(lab.journal()[0].line, /^lab start /);
+  assert.throws(() => lab.addData("late", "time,key\n2026-01-01T00:00:00Z,a\n"), /before anything happens/);
+});
+
 test("the same seed and requests make the same world", async () => {
   const world = async () => {
     const lab = await Shardlab.create({ seed: 2n ** 63n });

@@ -139,7 +139,7 @@ export class Shardlab {
 
   /** Enters a line of the console, `aws kinesis …` or `lab …`, and waits as long as it asks to. */
   enter(line: string): Printed;
-  /** Hands in CSV or NDJSON for `lab replay`. */
+  /** Hands in CSV or NDJSON for `lab replay`; with `journal: true` before anything else. */
   addData(name: string, data: string | BufferSource): void;
 
   snapshot(): Snapshot;
