@@ -15,6 +15,7 @@ use crate::text::{self, Language};
 use completion::Completion;
 use edit::Field;
 use entry::Entry;
+use gloo_timers::callback::Timeout;
 use log::Log;
 use prompt::Prompt;
 use shardlab::scene::words::grouped;
@@ -54,7 +55,11 @@ pub fn Console(props: &ConsoleProps) -> Html {
     let list = use_node_ref();
     use_effect_with((props.log.entered(), props.progress.is_some()), {
         let list = list.clone();
-        move |_| scroll_to_end(&list)
+        move |_| {
+            // Afterwards, so that the line is there before its place is measured.
+            let soon = Timeout::new(0, move || scroll_to_end(&list));
+            move || drop(soon)
+        }
     });
     let forgotten = props.log.forgotten();
     html! {
