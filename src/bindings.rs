@@ -243,7 +243,7 @@ impl Engine {
         Ok(serde_wasm_bindgen::to_value(&snapshot::of(self.journal.simulation()))?)
     }
 
-    /// What has happened since the last call: the newest of it, see [`events::RECENT_MAX`].
+    /// What has happened since the last call: the newest of it, as many as `events` keeps.
     pub fn events(&mut self) -> Result<JsValue, JsValue> {
         let objects = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
         Ok(self.recent.take(self.journal.simulation()).serialize(&objects)?)
