@@ -20,7 +20,8 @@ pub struct GalleryProps {
 /// The gallery: a button that opens the list. The files are fetched when it is first opened.
 #[component]
 pub fn Gallery(props: &GalleryProps) -> Html {
-    let text = &props.language.text().gallery;
+    let language = props.language;
+    let text = &language.text().gallery;
     let entries = use_state(|| None::<Rc<[Entry]>>);
     let ontoggle = Callback::from({
         let entries = entries.clone();
@@ -37,7 +38,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
             <div class="gallery__panel">
                 <p class="gallery__note">{ text.note }</p>
                 <ol class="gallery__list">
-                    { for entries.iter().flat_map(|all| all.iter()).map(|e| view(e, props.language)) }
+                    { for entries.iter().flat_map(|all| all.iter()).map(|one| view(one, language)) }
                 </ol>
             </div>
         </details>

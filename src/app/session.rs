@@ -80,7 +80,7 @@ pub struct Answer {
     pub output: Rc<Output>,
     /// The name of the branch that it began, if it was entered in the past of another.
     pub branched: Option<Rc<str>>,
-    /// The number of the script that went on by itself, if this is no answer to a line just entered.
+    /// The number of the script that went on by itself; `None` for an answer to a line.
     pub script: Option<u32>,
 }
 

@@ -156,7 +156,7 @@ async fn tab_completes_one_candidate_and_lists_several() {
     page.set("#console-prompt", "aws kinesis describe-stream --stream-name o");
     assert!(page.press("Tab").await);
     assert_eq!(page.prompt().value(), "aws kinesis describe-stream --stream-name orders ");
-    page.set("#console-prompt", "aws kinesis put-r");
+    page.set("#console-prompt", "aws kinesis put-rec");
     page.press("Tab").await;
     assert!(page.prompt().value().starts_with("aws kinesis put-record"));
     assert!(page.count("[role=option]") >= 2);
