@@ -17,7 +17,7 @@ pub const TEXT: Text = Text {
     },
     gallery: Gallery {
         open: "Scenarios",
-        note: "Each begins a new run. The way back in your browser leads to a fresh start of this one.",
+        note: "Each begins a new run. Going back in the browser starts this one afresh.",
     },
     player: Player {
         label: "Player",
