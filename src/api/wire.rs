@@ -29,7 +29,7 @@ use crate::api::caller::Caller;
 use crate::api::value::Fields;
 use crate::api::{self, ApiError};
 use crate::engine::Simulation;
-use format::{Format, Media};
+use format::{CBOR, Format, JSON, Media};
 use subscription::Events;
 
 /// What stands before the operation in `X-Amz-Target`.
@@ -85,12 +85,12 @@ enum Unreadable {
 impl<'a> Request<'a> {
     /// A request in CBOR.
     pub fn cbor(target: &'a str, body: &'a [u8]) -> Self {
-        Self { content_type: Format::Cbor.media(), ..Self::json(target, body) }
+        Self { content_type: CBOR.media, ..Self::json(target, body) }
     }
 
     /// A request in JSON.
     pub fn json(target: &'a str, body: &'a [u8]) -> Self {
-        Self { target, content_type: Format::Json.media(), authorization: "", body }
+        Self { target, content_type: JSON.media, authorization: "", body }
     }
 
     /// Who asks: the user of `Credential=AKID/20261120/us-east-1/kinesis/aws4_request`.
@@ -153,32 +153,46 @@ impl Response {
 /// Answers a request, now. A refusal changes nothing but the counters of who was refused; what
 /// cannot be read changes nothing at all.
 pub fn handle(sim: &mut Simulation, request: &Request<'_>) -> Response {
-    let date = headers::date(sim);
     if request.body.len() > BODY_MAX {
-        return Response::new(413, vec![("Date", date)], Vec::new());
+        return too_long(sim);
     }
-    let headers = headers::common(sim, request);
-    let format = match Media::of(request.content_type) {
-        Media::Known(format) => format,
+    match Media::of(request.content_type) {
+        Media::Known(format) => respond(sim, request, format),
         Media::PlainJson => {
             let body = format::plain_json(request.body);
-            return Response::new(200, headers, body).of_type("application/json");
+            Response::new(200, headers::common(sim, request), body).of_type("application/json")
         }
         Media::Unknown => {
             let (status, body) = format::unknown_media(request.target);
-            return Response::new(status, headers, body.into());
+            Response::new(status, headers::common(sim, request), body.into())
         }
-    };
+    }
+}
+
+/// Answers a request of [`Request::json`] as [`handle`] does.
+pub fn handle_json(sim: &mut Simulation, target: &str, body: &[u8]) -> Response {
+    if body.len() > BODY_MAX {
+        return too_long(sim);
+    }
+    respond(sim, &Request::json(target, body), &JSON)
+}
+
+fn too_long(sim: &Simulation) -> Response {
+    Response::new(413, vec![("Date", headers::date(sim))], Vec::new())
+}
+
+fn respond(sim: &mut Simulation, request: &Request<'_>, format: &'static Format) -> Response {
+    let headers = headers::common(sim, request);
     let response = match answer(sim, request, format) {
         Ok(Answer::Events(events)) => return Response::streaming(headers, events),
         Ok(Answer::Fields(fields)) if fields.is_empty() => Response::new(200, headers, Vec::new()),
-        Ok(Answer::Fields(fields)) => Response::new(200, headers, format.write(&fields)),
+        Ok(Answer::Fields(fields)) => Response::new(200, headers, (format.write)(&fields)),
         Err(error) => Response {
             error: Some(error.code),
-            ..Response::new(error.status, headers, format.write(&refusal(error)))
+            ..Response::new(error.status, headers, (format.write)(&refusal(error)))
         },
     };
-    response.of_type(format.media())
+    response.of_type(format.media)
 }
 
 /// What an operation answers.
@@ -189,16 +203,20 @@ enum Answer {
     Events(Events),
 }
 
-fn answer(sim: &mut Simulation, request: &Request<'_>, format: Format) -> Result<Answer, ApiError> {
+fn answer(
+    sim: &mut Simulation,
+    request: &Request<'_>,
+    format: &'static Format,
+) -> Result<Answer, ApiError> {
     let name = request.target.strip_prefix(TARGET).unwrap_or_default();
     let offered = api::operation(name).filter(|operation| operation.call.is_some());
     let Some(operation) = offered else {
         if !request.body.is_empty() {
-            format.check(request.body)?;
+            (format.check)(request.body)?;
         }
         return Err(ApiError::new(UNKNOWN_OPERATION, ""));
     };
-    let input = format.read(&operation.input, request.body)?;
+    let input = (format.read)(&operation.input, request.body)?;
     let caller = request.caller(sim);
     let fields = api::call(sim, &caller, operation, &input)?;
     Ok(match operation.name {

@@ -4,56 +4,52 @@ use super::{Unreadable, cbor, json};
 use crate::api::model::Shape;
 use crate::api::value::{Fields, Value};
 
-/// A way of writing bodies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// `application/x-amz-json-1.1`: blobs are base64, moments are seconds.
-    Json,
-    /// `application/x-amz-cbor-1.1`: blobs are bytes, moments are milliseconds.
-    Cbor,
+/// A way of writing bodies: its functions, so that who speaks one carries nothing of the other.
+#[derive(Debug)]
+pub struct Format {
+    /// Its content type.
+    pub media: &'static str,
+    /// Reads the members of a shape.
+    pub(super) read: fn(&'static Shape, &[u8]) -> Result<Fields, Unreadable>,
+    /// Whether a body follows the rules of this format, whatever it says.
+    pub(super) check: fn(&[u8]) -> Result<(), Unreadable>,
+    /// Writes an answer.
+    pub(super) write: fn(&Fields) -> Vec<u8>,
 }
+
+/// Blobs are base64, moments are seconds.
+pub static JSON: Format = Format {
+    media: "application/x-amz-json-1.1",
+    read: json::read,
+    check: json::check,
+    write: json::write,
+};
+
+/// Blobs are bytes, moments are milliseconds.
+pub static CBOR: Format = Format {
+    media: "application/x-amz-cbor-1.1",
+    read: cbor::read,
+    check: cbor::check,
+    write: cbor::write,
+};
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.media == other.media
+    }
+}
+
+impl Eq for Format {}
 
 /// What a content type asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
     /// A format that operations are called in.
-    Known(Format),
+    Known(&'static Format),
     /// `application/json`, to which the service gives an answer of its own.
     PlainJson,
     /// Anything else.
     Unknown,
-}
-
-impl Format {
-    /// Its content type.
-    pub const fn media(self) -> &'static str {
-        match self {
-            Self::Json => "application/x-amz-json-1.1",
-            Self::Cbor => "application/x-amz-cbor-1.1",
-        }
-    }
-
-    pub(super) fn read(self, shape: &'static Shape, body: &[u8]) -> Result<Fields, Unreadable> {
-        match self {
-            Self::Json => json::read(shape, body),
-            Self::Cbor => cbor::read(shape, body),
-        }
-    }
-
-    /// Whether a body follows the rules of this format, whatever it says.
-    pub(super) fn check(self, body: &[u8]) -> Result<(), Unreadable> {
-        match self {
-            Self::Json => json::check(body),
-            Self::Cbor => cbor::check(body),
-        }
-    }
-
-    pub(super) fn write(self, fields: &Fields) -> Vec<u8> {
-        match self {
-            Self::Json => crate::api::json::write(fields).into_bytes(),
-            Self::Cbor => cbor::write(fields),
-        }
-    }
 }
 
 impl Media {
@@ -61,8 +57,8 @@ impl Media {
     pub(super) fn of(content_type: &str) -> Self {
         let media = content_type.split(';').next().unwrap_or_default().trim();
         match media {
-            "" | "application/x-amz-json-1.1" => Self::Known(Format::Json),
-            "application/x-amz-cbor-1.1" => Self::Known(Format::Cbor),
+            "" | "application/x-amz-json-1.1" => Self::Known(&JSON),
+            "application/x-amz-cbor-1.1" => Self::Known(&CBOR),
             "application/json" => Self::PlainJson,
             _ => Self::Unknown,
         }
@@ -76,7 +72,7 @@ pub fn plain_json(body: &[u8]) -> Vec<u8> {
         Err(_) => ("com.amazon.coral.service#SerializationException", "Message"),
     };
     let output = Fields::new().with("__type", kind).with(message, Value::Null);
-    Format::Json.write(&Fields::new().with("Output", output).with("Version", "1.0"))
+    json::write(&Fields::new().with("Output", output).with("Version", "1.0"))
 }
 
 /// What the service answers in a content type that it does not speak: status and XML.

@@ -32,6 +32,11 @@ pub fn check(body: &[u8]) -> Result<(), Unreadable> {
     parse(PhantomData::<IgnoredAny>, body).map(|_| ())
 }
 
+/// Writes an answer.
+pub fn write(fields: &Fields) -> Vec<u8> {
+    crate::api::json::write(fields).into_bytes()
+}
+
 fn must_be_composite(body: &[u8]) -> Result<(), Unreadable> {
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'{' | b'[') => Ok(()),

@@ -18,7 +18,7 @@ use crate::engine::service::stream::Stream;
 pub struct Events {
     subscription: SubscriptionId,
     consumer: ConsumerName,
-    format: Format,
+    format: &'static Format,
     stage: Stage,
 }
 
@@ -35,7 +35,7 @@ enum Stage {
 
 impl Events {
     /// The subscription that `input` has just opened.
-    pub(super) fn opened(sim: &Simulation, input: &Fields, format: Format) -> Self {
+    pub(super) fn opened(sim: &Simulation, input: &Fields, format: &'static Format) -> Self {
         let found = input::consumer(sim, input);
         let (stream, consumer) = found.expect("whoever subscribed has found the consumer");
         let shard = input::shard_id(sim, &stream.name, input, "ShardId");
@@ -63,7 +63,7 @@ impl Events {
         let mut out = Vec::new();
         if self.stage == Stage::Fresh {
             sim.follow(self.subscription);
-            event(&mut out, "initial-response", self.format.media(), &self.empty());
+            event(&mut out, "initial-response", self.format.media, &self.empty());
             self.stage = Stage::Open;
         }
         if self.stage == Stage::Open {
@@ -87,7 +87,7 @@ impl Events {
 
     /// What an answer without members looks like.
     fn empty(&self) -> Vec<u8> {
-        self.format.write(&Fields::new())
+        (self.format.write)(&Fields::new())
     }
 
     fn write(&mut self, out: &mut Vec<u8>, sim: &Simulation, push: &Push) {
@@ -102,15 +102,15 @@ impl Events {
         }
         if let Some(end) = push.ending {
             if let Some(error) = self.why(sim, push, end) {
-                let payload = self.format.write(&Fields::new().with("message", error.message));
-                exception(out, error.code, self.format.media(), &payload);
+                let payload = (self.format.write)(&Fields::new().with("message", error.message));
+                exception(out, error.code, self.format.media, &payload);
             }
             self.stage = Stage::Over;
         }
     }
 
     fn write_event(&self, out: &mut Vec<u8>, fields: &Fields) {
-        event(out, "SubscribeToShardEvent", self.format.media(), &self.format.write(fields));
+        event(out, "SubscribeToShardEvent", self.format.media, &(self.format.write)(fields));
     }
 
     /// The exception that ends a stream, if it does not just end. The words of the service for a

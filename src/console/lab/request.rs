@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::{REFUSED_STATUS, Verb};
-use crate::api::wire::{Body, Request, Response, TARGET, handle};
+use crate::api::wire::{Body, Response, TARGET, handle_json};
 use crate::console::Console;
 use crate::console::output::Output;
 
@@ -37,7 +37,7 @@ fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
     };
     let target = if name.contains('.') { name.to_owned() } else { format!("{TARGET}{name}") };
     let sim = &mut console.simulation;
-    let response = handle(sim, &Request::json(&target, body.as_bytes()));
+    let response = handle_json(sim, &target, body.as_bytes());
     let body = match &response.body {
         Body::Bytes(bytes) => String::from_utf8_lossy(bytes),
         Body::Events(_) => ":event-type: initial-response\n{}".into(),
