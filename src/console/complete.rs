@@ -7,6 +7,7 @@ use crate::api::Operation;
 use crate::api::model::{Kind, Param};
 use crate::engine::service::account::Account;
 use crate::engine::service::stream::Stream;
+use crate::engine::sorted::sort_shared;
 
 /// What may stand at a place of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -165,7 +166,7 @@ fn of_param(console: &Console, param: &Param, words: &[&str]) -> Vec<String> {
 }
 
 fn sorted(mut names: Vec<String>) -> Vec<String> {
-    names.sort_unstable();
+    sort_shared(&mut names);
     names
 }
 

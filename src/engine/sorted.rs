@@ -1,6 +1,7 @@
 //! A map in the order of its keys, in one vector, and the sort that all share.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 
 /// What is found by its key: entries side by side, by rising keys.
 ///
@@ -154,6 +155,30 @@ pub fn sort(ranks: &mut [(u64, u32)]) {
     ranks.sort_unstable();
 }
 
+/// Sorts what is seldom sorted, and shares its code between all types for that.
+pub fn sort_shared<T: Ord>(items: &mut [T]) {
+    let mut places = places(items.len(), &|a, b| items[a].cmp(&items[b]));
+    for start in 0..items.len() {
+        let mut at = start;
+        loop {
+            let from = std::mem::replace(&mut places[at], at);
+            if from == start {
+                break;
+            }
+            items.swap(at, from);
+            at = from;
+        }
+    }
+}
+
+/// Where the items are that belong to each place.
+#[inline(never)]
+fn places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_unstable_by(|a, b| compare(*a, *b));
+    places
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,6 +200,16 @@ mod tests {
             assert_eq!(map.get(&key), tree.get(&key));
             assert!(map.iter_mut_from(&(value % 64)).eq(tree.range_mut(value % 64..)));
             assert!(map.iter().eq(&tree));
+        }
+    }
+    #[test]
+    fn sorting_with_shared_code_sorts() {
+        for count in 0_u64..70 {
+            let mut items: Vec<u64> = (0..count).map(|item| item * item * 7 % 31).collect();
+            let mut plain = items.clone();
+            sort_shared(&mut items);
+            plain.sort_unstable();
+            assert_eq!(items, plain);
         }
     }
 }

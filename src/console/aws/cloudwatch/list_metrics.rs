@@ -12,6 +12,7 @@ use crate::api::value::{Fields, Value};
 use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::service::metrics::{Dimensions, Metric};
+use crate::engine::sorted::sort_shared;
 use std::time::Duration;
 
 pub(super) const OPERATION: Operation = Operation {
@@ -57,7 +58,7 @@ fn list_metrics(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError
         .into_iter()
         .filter_map(|(scope, metric)| Some((service.metric_dimensions(scope)?, metric)));
     let mut metrics: Vec<_> = named.filter(|found| is_asked_for(input, found)).collect();
-    metrics.sort_unstable();
+    sort_shared(&mut metrics);
     metrics.dedup();
     let metrics = metrics.iter().map(shown).collect::<Vec<_>>();
     Ok(Fields::new().with("Metrics", metrics))

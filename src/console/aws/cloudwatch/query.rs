@@ -6,6 +6,7 @@ use crate::api::value::{Fields, Value};
 use crate::engine::Simulation;
 use crate::engine::service::metrics::{Dimensions, Grain, Metric, Statistic};
 use crate::engine::service::names::{ConsumerName, ShardId, StreamName};
+use crate::engine::sorted::sort;
 use crate::engine::time::Instant;
 use std::time::Duration;
 
@@ -82,7 +83,11 @@ impl Query {
                 points.push((at, statistic));
             }
         }
-        points.sort_unstable_by_key(|(at, _)| *at);
+        let mut order: Vec<(u64, u32)> =
+            points.iter().zip(0..).map(|((at, _), number)| (at.micros(), number)).collect();
+        sort(&mut order);
+        let mut points: Vec<(Instant, Statistic)> =
+            order.iter().map(|(_, number)| points[*number as usize]).collect();
         points.dedup_by(|(later, more), (at, statistic)| {
             let same = later == at;
             if same {

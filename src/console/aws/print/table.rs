@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::width::width;
 use crate::console::aws::python;
+use crate::engine::sorted::sort_shared;
 
 /// Wider tables turn rows that stand alone into columns.
 const TERMINAL_WIDTH: i64 = 80;
@@ -291,7 +292,7 @@ fn names<'a>(
         if is_nested(value) { &mut nested } else { &mut scalars }.push(name);
     }
     for names in [&mut scalars, &mut nested] {
-        names.sort_unstable();
+        sort_shared(names);
         names.dedup();
     }
     (scalars, nested)

@@ -1,5 +1,6 @@
 //! `--output text`: values between tabs, one line an object, members in the order of their names.
 
+use crate::engine::sorted::sort_shared;
 use serde_json::{Map, Value as Json};
 
 use crate::console::aws::python;
@@ -24,7 +25,7 @@ fn write_list(out: &mut String, items: &[Json], label: Option<&str>) {
         let objects = items.iter().filter_map(Json::as_object);
         let scalars = objects.flatten().filter(|(_, value)| !is_nested(value));
         let mut columns: Vec<&String> = scalars.map(|(name, _)| name).collect();
-        columns.sort_unstable();
+        sort_shared(&mut columns);
         columns.dedup();
         for item in items {
             write(out, item, label, Some(&columns));
@@ -50,7 +51,7 @@ fn write_object(
     columns: Option<&[&String]>,
 ) {
     let mut names: Vec<&String> = members.keys().collect();
-    names.sort_unstable();
+    sort_shared(&mut names);
     let is_column = |name: &&String| match columns {
         Some(columns) => columns.contains(name),
         None => !is_nested(&members[*name]),

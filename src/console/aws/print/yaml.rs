@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use crate::api::json::write_text;
 use crate::console::aws::python;
+use crate::engine::sorted::sort_shared;
 
 /// Prints an answer; nothing if it is an object without members.
 pub fn print(value: &Json) -> String {
@@ -40,7 +41,7 @@ impl Yaml {
     fn object(&mut self, value: &Json, indent: usize) {
         let Json::Object(members) = value else { return };
         let mut names: Vec<&String> = members.keys().collect();
-        names.sort_unstable();
+        sort_shared(&mut names);
         for name in names {
             self.start(indent);
             self.text(name, indent, Place::Key);

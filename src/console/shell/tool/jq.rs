@@ -2,6 +2,7 @@
 
 use super::{Answer, Call, no_file, no_option};
 use crate::api::json::write_text;
+use crate::engine::sorted::sort_shared;
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 use serde_json::Value as Json;
@@ -219,7 +220,7 @@ fn called(function: Function, value: Json) -> Result<Json, String> {
         Function::Keys => match value {
             Json::Object(members) => {
                 let mut names: Vec<String> = members.into_iter().map(|(name, _)| name).collect();
-                names.sort_unstable();
+                sort_shared(&mut names);
                 names.into()
             }
             Json::Array(items) => (0..items.len()).collect::<Vec<_>>().into(),

@@ -6,6 +6,7 @@
 use super::metric::{Metric, Scope};
 use super::packed::{Cell, Reader, Row, write_bin};
 use super::statistic::Statistic;
+use crate::engine::sorted::sort_shared;
 use crate::engine::time::{Instant, whole_micros};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -166,7 +167,7 @@ impl Book {
             found
                 .extend(rows.flat_map(|row| row.cells.iter().map(|cell| (row.scope, cell.metric))));
         }
-        found.sort_unstable();
+        sort_shared(&mut found);
         found.dedup();
         found
     }
