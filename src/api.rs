@@ -25,6 +25,7 @@ mod get_shard_iterator;
 mod increase_stream_retention_period;
 mod input;
 pub mod json;
+pub mod letters;
 mod list_shards;
 mod list_stream_consumers;
 mod list_streams;

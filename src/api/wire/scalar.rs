@@ -1,5 +1,6 @@
 //! Texts, numbers, flags and bytes of a request's body, by the type that its operation expects.
 
+use crate::api::letters::upper;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -42,7 +43,7 @@ pub fn read(kind: &Kind, found: Scalar) -> Result<Value, String> {
         }
         (Kind::Boolean, Scalar::Boolean(flag)) => Ok(Value::Boolean(flag)),
         (Kind::Boolean, Scalar::Text(text)) => {
-            Err(format!("'{}' can not be converted to an Boolean", text.to_uppercase()))
+            Err(format!("'{}' can not be converted to an Boolean", upper(text)))
         }
         (Kind::Timestamp, Scalar::Whole(secs)) => {
             Ok(Value::Timestamp(Instant::from_secs(secs.max(0).unsigned_abs())))

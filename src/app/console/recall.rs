@@ -1,5 +1,7 @@
 //! The lines that were entered, and the walk through them: arrow keys and search.
 
+use shardlab::api::letters::lower;
+
 /// The lines that were entered here, oldest first, and which of them is being looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recall {
@@ -44,9 +46,9 @@ impl Recall {
 
     /// The place of the latest line before `before` that contains a text, whatever its case.
     pub fn find(&self, text: &str, before: usize) -> Option<usize> {
-        let text = text.to_lowercase();
+        let text = lower(text);
         let lines = &self.entered[..before.min(self.entered.len())];
-        lines.iter().rposition(|line| line.to_lowercase().contains(&text))
+        lines.iter().rposition(|line| lower(line).contains(&text))
     }
 
     /// The line at a place.

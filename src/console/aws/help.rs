@@ -40,7 +40,7 @@ pub fn of_service(operations: impl Iterator<Item = &'static Operation>) -> Outpu
 /// What `aws kinesis <operation> help` prints.
 pub fn of_operation(operation: &'static Operation) -> Output {
     let command = kebab(operation.name);
-    let title = command.to_uppercase();
+    let title = command.to_ascii_uppercase();
     let mut out = format!(
         "{title}()\n\nNAME\n    {command} - {}\n\nSYNOPSIS\n    aws kinesis {command}\n",
         operation.doc

@@ -1,9 +1,10 @@
 //! `--output text`: values between tabs, one line an object, members in the order of their names.
 
-use crate::engine::sorted::sort_shared;
+use crate::api::letters::upper;
 use serde_json::{Map, Value as Json};
 
 use crate::console::aws::python;
+use crate::engine::sorted::sort_shared;
 
 /// Appends an answer.
 pub fn print(out: &mut String, value: &Json) {
@@ -34,7 +35,7 @@ fn write_list(out: &mut String, items: &[Json], label: Option<&str>) {
     }
     let scalars: Vec<String> =
         items.iter().filter(|item| !is_nested(item)).map(python::str).collect();
-    match label.map(str::to_uppercase) {
+    match label.map(upper) {
         Some(label) => scalars.into_iter().for_each(|item| line(out, &[label.clone(), item])),
         None if !scalars.is_empty() => line(out, &scalars),
         None => {}
@@ -58,7 +59,7 @@ fn write_object(
     };
     let (scalars, nested): (Vec<_>, Vec<_>) = names.into_iter().partition(is_column);
     let shown = columns.unwrap_or(&scalars);
-    let mut cells: Vec<String> = label.map(str::to_uppercase).into_iter().collect();
+    let mut cells: Vec<String> = label.map(upper).into_iter().collect();
     cells.extend(
         shown.iter().map(|name| members.get(name.as_str()).map_or_else(String::new, python::str)),
     );

@@ -82,7 +82,7 @@ fn said(error: &Error, text: &str) -> String {
             ("Invalid jmespath expression: Incomplete expression:".to_owned(), text.chars().count())
         }
         Error::Wrong { message, token } => {
-            let (value, kind) = (python::str(&token.value), token.kind.name().to_uppercase());
+            let (value, kind) = (python::str(&token.value), token.kind.name().to_ascii_uppercase());
             let column = token.start;
             (
                 format!(

@@ -2,6 +2,7 @@
 //! `wc`.
 
 use super::{Answer, Call, no_file, no_option};
+use crate::api::letters::lower;
 use md5::{Digest, Md5};
 
 /// `cat`: what is piped in, as it is.
@@ -188,7 +189,7 @@ pub fn grep(call: &Call<'_>) -> Result<Answer, String> {
         ));
     }
     let folds = flags.contains('i');
-    let fold = |text: &str| if folds { text.to_lowercase() } else { text.to_owned() };
+    let fold = |text: &str| if folds { lower(text) } else { text.to_owned() };
     let wanted = fold(wanted);
     let text = call.text()?;
     let found: Vec<&str> =
