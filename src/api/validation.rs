@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::model::{Choice, Kind, Shape};
-use crate::api::value::{Fields, Value, double};
+use crate::api::value::{Fields, Value, double_text};
 
 /// The service lists no more than this many errors of one request.
 const ERRORS_MAX: usize = 10;
@@ -193,7 +193,7 @@ fn shown(kind: &Kind, value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Boolean(flag) => flag.to_string(),
         Value::Integer(number) => clamped(*number).to_string(),
-        Value::Quotient(whole, part) => double((*whole, *part)).to_string(),
+        Value::Quotient(whole, part) => double_text((*whole, *part)),
         Value::Text(text) => text.clone(),
         Value::Word(word) => (*word).to_owned(),
         Value::Timestamp(at) => at.to_string(),

@@ -192,6 +192,15 @@ pub fn double((dividend, divisor): (u64, u64)) -> f64 {
     dividend as f64 / divisor as f64
 }
 
+/// The same in digits, without a point if it is whole.
+pub fn double_text(quotient: (u64, u64)) -> String {
+    let mut text = serde_json::Value::from(double(quotient)).to_string();
+    if text.ends_with(".0") {
+        text.truncate(text.len() - 2);
+    }
+    text
+}
+
 impl From<bool> for Value {
     fn from(value: bool) -> Self {
         Self::Boolean(value)

@@ -129,15 +129,13 @@ fn path(text: &str, steps: &mut Vec<Step>) -> Option<()> {
             let end = inner.find(']')?;
             steps.push(match inner[..end].trim() {
                 "" => Step::Each,
-                quoted if quoted.starts_with('"') => {
-                    Step::Member(serde_json::from_str(quoted).ok()?)
-                }
+                quoted if quoted.starts_with('"') => Step::Member(unquoted(quoted)?),
                 number => Step::Item(number.parse().ok()?),
             });
             rest = &inner[end + 1..];
         } else if after_dot && rest.starts_with('"') {
             let end = rest[1..].find('"')? + 2;
-            steps.push(Step::Member(serde_json::from_str(&rest[..end]).ok()?));
+            steps.push(Step::Member(unquoted(&rest[..end])?));
             rest = &rest[end..];
         } else if after_dot {
             let is_name = |char: char| char == '_' || char.is_ascii_alphanumeric();
@@ -160,6 +158,15 @@ fn path(text: &str, steps: &mut Vec<Step>) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// The text between quotes. It is read as a value: asking for a text alone would bring all the
+/// words about wrong types along, and with them the standard library's way to print a float.
+fn unquoted(text: &str) -> Option<String> {
+    match serde_json::from_str(text).ok()? {
+        Json::String(text) => Some(text),
+        _ => None,
+    }
 }
 
 fn apply(json: Json, steps: &[Step]) -> Result<Vec<Json>, String> {
