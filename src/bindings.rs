@@ -178,6 +178,13 @@ impl Engine {
         std::mem::take(&mut self.answer.body)
     }
 
+    /// The body as text, which JavaScript reads where it is, without a copy of its bytes.
+    #[wasm_bindgen(js_name = bodyText)]
+    pub fn body_text(&mut self) -> String {
+        String::from_utf8(self.body())
+            .unwrap_or_else(|other| String::from_utf8_lossy(other.as_bytes()).into_owned())
+    }
+
     /// The number of the event stream that the last response opened, if it did; once.
     #[wasm_bindgen(js_name = openStream)]
     pub fn open_stream(&mut self) -> Option<u32> {

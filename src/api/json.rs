@@ -19,14 +19,31 @@ pub fn write(fields: &Fields) -> String {
 pub fn write_text(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    let is_special = |byte: u8| byte < 0x20 || matches!(byte, b'"' | b'\\');
-    while let Some(at) = rest.bytes().position(is_special) {
+    while let Some(at) = first_special(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         escape(out, rest.as_bytes()[at]);
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// The place of the first byte that has to be escaped: eight at a time, as nearly none has to be.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+    let (words, _) = bytes.as_chunks();
+    let plain =
+        8 * words.iter().take_while(|word| !has_special(u64::from_le_bytes(**word))).count();
+    bytes[plain..].iter().position(is_special).map(|at| plain + at)
+}
+
+/// Whether any of eight bytes has to be escaped, or lies behind one that has to.
+fn has_special(word: u64) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    // A byte below `limit`, at most 0x80, borrows from the bit that no letter of ASCII has.
+    let any_below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
+    let any = |byte: u8| any_below(word ^ (ONES * u64::from(byte)), 1);
+    (any_below(word, 0x20) | any(b'"') | any(b'\\')) & (ONES << 7) != 0
 }
 
 fn escape(out: &mut String, byte: u8) {
@@ -126,6 +143,18 @@ mod tests {
             let mut out = String::new();
             write_text(&mut out, text);
             assert_eq!(out, written);
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_escaped_is_found_at_every_place_and_nothing_else_is() {
+        for place in 0..20 {
+            for byte in 0..=127_u8 {
+                let mut text = "\u{ff}".repeat(10).into_bytes();
+                text.insert(place, byte);
+                let is_special = byte < 0x20 || byte == b'"' || byte == b'\\';
+                assert_eq!(first_special(&text), is_special.then_some(place), "{byte} at {place}");
+            }
         }
     }
 

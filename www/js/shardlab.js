@@ -93,9 +93,9 @@ export class Shardlab {
     const bytes = bytesOf("request", body);
     const answer = this.#run((engine) => {
       const status = engine.request(target, contentType, authorization, bytes);
-      return { status, headers: headersOf(engine.headers()), body: engine.body() };
+      const answered = typeof body === "string" ? engine.bodyText() : engine.body();
+      return { status, headers: headersOf(engine.headers()), body: answered };
     });
-    if (typeof body === "string") answer.body = decoder.decode(answer.body);
     this.#wake();
     return answer;
   }

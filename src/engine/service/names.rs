@@ -1,6 +1,7 @@
 //! Names of streams, shards and consumers, checked where they come in.
 
 use super::account::Account;
+use super::sequence_number::write_decimal;
 use std::fmt;
 use std::rc::Rc;
 
@@ -85,7 +86,9 @@ impl ShardId {
 
 impl fmt::Display for ShardId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "shardId-{:012}", self.0)
+        let mut text = *b"shardId-000000000000";
+        write_decimal(&mut text[8..], self.0);
+        f.write_str(std::str::from_utf8(&text).expect("letters and digits"))
     }
 }
 

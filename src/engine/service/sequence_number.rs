@@ -77,25 +77,38 @@ impl SequenceNumber {
 }
 
 impl fmt::Display for SequenceNumber {
+    /// In steps of nine digits, whose divisions fit 64 bits: wasm divides 128 bits in software.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const CHUNK: u64 = 10_u64.pow(19);
-        let mut limbs = self.limbs();
-        let low = divide(&mut limbs, CHUNK);
-        let middle = divide(&mut limbs, CHUNK);
-        let high = divide(&mut limbs, CHUNK);
-        write!(f, "{high}{middle:019}{low:019}")
+        let mut limbs = self.limbs().map(|limb| [limb & u64::from(u32::MAX), limb >> 32]);
+        let mut text = [0; DIGITS];
+        for digits in text.rchunks_mut(9) {
+            write_decimal(digits, divide(limbs.as_flattened_mut(), 1_000_000_000));
+        }
+        f.write_str(std::str::from_utf8(&text).expect("digits"))
     }
 }
 
-/// Divides in place and returns the remainder.
-fn divide(limbs: &mut [u64; 3], divisor: u64) -> u64 {
-    let mut rest = 0_u128;
-    for limb in limbs.iter_mut().rev() {
-        let wide = (rest << 64) | u128::from(*limb);
-        *limb = u64::try_from(wide / u128::from(divisor)).expect("the rest is below the divisor");
-        rest = wide % u128::from(divisor);
+/// Digits of every sequence number: the first of its 47 hexadecimal ones is 2.
+const DIGITS: usize = 56;
+
+/// Divides limbs of 32 bits in place and returns the remainder.
+fn divide(limbs: &mut [u64], divisor: u32) -> u32 {
+    let divisor = u64::from(divisor);
+    let mut rest = 0;
+    for limb in limbs.iter_mut().rev().skip_while(|limb| **limb == 0) {
+        let wide = (rest << 32) | *limb;
+        *limb = wide / divisor;
+        rest = wide - *limb * divisor;
     }
-    u64::try_from(rest).expect("below the divisor")
+    u32::try_from(rest).expect("below the divisor")
+}
+
+/// Fills `text` with the last digits of a number, and zeros before them.
+pub fn write_decimal(text: &mut [u8], mut number: u32) {
+    for place in text.iter_mut().rev() {
+        *place = b"0123456789"[(number % 10) as usize];
+        number /= 10;
+    }
 }
 
 /// Appends a decimal digit; `None` when the number outgrows 192 bits.
