@@ -22,6 +22,7 @@ mod pacer;
 mod page;
 mod painter;
 mod palette;
+mod panel;
 mod player;
 mod readout;
 mod room;
@@ -31,6 +32,7 @@ mod speed;
 mod stage;
 mod stage_view;
 mod store;
+mod tables;
 mod totals;
 mod travelling;
 
@@ -40,6 +42,7 @@ use entering::use_entering;
 use failure::{view_failure, view_room};
 use header::view_header;
 use opening::use_opening;
+use panel::{Panel, view_panel, view_tabs};
 use player::{Player, view_player, view_way};
 use readout::Readout;
 use room::Room;
@@ -47,6 +50,7 @@ use session::Session;
 use stage::Controls;
 use stage_view::StageView;
 use store::{Action, Motion, Store};
+use tables::Tables;
 use totals::view_totals;
 use travelling::use_travelling;
 use web_sys::Element;
@@ -69,7 +73,7 @@ pub fn App() -> Html {
     let session = use_mut_ref(Session::default);
     let opening = use_opening(&session);
     let entering = use_entering(&session, store.language);
-    let Store { language, theme, clock, speed } = *store;
+    let Store { language, theme, clock, speed, panel } = *store;
 
     use_effect_with(language, |language| page::speak(*language));
     use_effect_with(theme, |theme| page::dress(*theme));
@@ -135,17 +139,24 @@ pub fn App() -> Html {
                         { view_clock(language, &readout) }
                     </div>
                     { view_way(&player) }
-                    <StageView {language} {session} {controls} readout={(*readout).clone()}
+                    <StageView {language} session={session.clone()} {controls}
+                        readout={(*readout).clone()}
                         {on_readout} on_answer={entering.on_answer} />
                 </section>
                 <section class="layout__side">
                     { view_totals(language, &readout.totals, (*digest).clone(), &on_digest) }
                     { view_failure(language, &opening) }
                     { view_room(language, readout.room) }
-                    <Console {language} log={entering.log} progress={readout.progress.clone()}
-                        tries={opening.tries()} on_enter={entering.on_enter}
-                        on_complete={entering.on_complete} on_clear={entering.on_clear}
-                        on_interrupt={entering.on_interrupt} />
+                    { view_tabs(language, panel, &on_action) }
+                    { view_panel(Panel::Console, panel, html! {
+                        <Console {language} log={entering.log} progress={readout.progress.clone()}
+                            tries={opening.tries()} on_enter={entering.on_enter}
+                            on_complete={entering.on_complete} on_clear={entering.on_clear}
+                            on_interrupt={entering.on_interrupt} />
+                    }) }
+                    { view_panel(Panel::Tables, panel, html! {
+                        <Tables {language} {session} pulse={readout.pulse} />
+                    }) }
                 </section>
             </main>
         </>

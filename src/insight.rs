@@ -1,5 +1,6 @@
 //! Folds over what has happened, and the questions that are asked of them.
 
 pub mod history;
+pub mod recent;
 pub mod timeline;
 pub mod totals;

@@ -1,10 +1,14 @@
 //! The page's words, one struct per language: a word left out does not compile.
 //!
+//! A panel's words stand in a file of its own, both languages beside each other.
+//!
 //! What AWS says (errors, field names, what commands print) is protocol and stays English. Numbers
 //! come as texts, written alike in every language.
 
 mod en;
 mod ko;
+pub mod panel;
+pub mod tables;
 
 /// The languages of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,6 +68,10 @@ pub struct Text {
     pub console: Console,
     /// What went wrong.
     pub failure: Failure,
+    /// The panels to choose from.
+    pub panel: panel::Panel,
+    /// Shards, consumers and events as tables.
+    pub tables: tables::Tables,
 }
 
 /// The head of the page.

@@ -1,5 +1,6 @@
 //! The browser's page around the app: its window, its address, its language and theme.
 
+use super::panel::Panel;
 use super::store::Theme;
 use crate::text::Language;
 use web_sys::{Document, HtmlElement, MediaQueryList, UrlSearchParams, Window};
@@ -51,6 +52,12 @@ pub fn language() -> Language {
 pub fn theme() -> Theme {
     let asked = parameter("theme");
     Theme::ALL.into_iter().find(|theme| asked.as_deref() == Some(theme.name())).unwrap_or_default()
+}
+
+/// The panel that the address asks for, else the console.
+pub fn panel() -> Panel {
+    let asked = parameter("panel");
+    Panel::ALL.into_iter().find(|panel| asked.as_deref() == Some(panel.name())).unwrap_or_default()
 }
 
 /// Tells the browser which language the page is in, for screen readers and fonts.

@@ -28,6 +28,8 @@ pub struct Readout {
     pub run: Run,
     /// How much memory is left.
     pub room: Room,
+    /// Another number asks panels to look at the world again.
+    pub pulse: u64,
     /// Everything counted.
     pub totals: Totals,
     /// How many streams there are.
@@ -70,6 +72,7 @@ impl Readout {
             is_looking_ahead: session.is_looking_ahead(),
             run: session.run(),
             room: Room::left_by(simulation.service()),
+            pulse: session.revision(),
             totals: session.history().totals,
             streams: streams().count() as u64,
             open_shards: streams().map(|stream| u64::from(stream.open_shard_count())).sum(),

@@ -1,6 +1,7 @@
 //! What the page remembers: small, changed by clicks and keys.
 
 use super::page;
+use super::panel::Panel;
 use super::speed::Speed;
 use crate::text::Language;
 use std::rc::Rc;
@@ -17,6 +18,8 @@ pub struct Store {
     pub clock: Motion,
     /// How fast.
     pub speed: Speed,
+    /// Which panel stands beside the picture.
+    pub panel: Panel,
 }
 
 /// Whether time passes.
@@ -67,13 +70,16 @@ pub enum Action {
     Pause,
     /// Another speed.
     Pace(Speed),
+    /// Another panel.
+    Open(Panel),
 }
 
 impl Store {
     /// What the page's address and the browser ask for.
     pub fn of_page() -> Self {
         let (language, theme) = (page::language(), page::theme());
-        Self { language, theme, clock: Motion::Playing, speed: Speed::REAL_TIME }
+        let (clock, speed, panel) = (Motion::Playing, Speed::REAL_TIME, page::panel());
+        Self { language, theme, clock, speed, panel }
     }
 }
 
@@ -87,6 +93,7 @@ impl Reducible for Store {
             Action::Dress(theme) => store.theme = theme,
             Action::Pause => store.clock = Motion::Paused,
             Action::Pace(speed) => store.speed = speed,
+            Action::Open(panel) => store.panel = panel,
             Action::Toggle => {
                 store.clock = match store.clock {
                     Motion::Playing => Motion::Paused,
@@ -109,6 +116,7 @@ mod tests {
             theme: Theme::Dark,
             clock: Motion::Playing,
             speed: Speed::REAL_TIME,
+            panel: Panel::Console,
         };
         let once = Rc::new(store.clone()).reduce(Action::Toggle);
         assert_eq!(once.clock, Motion::Paused);

@@ -1,5 +1,6 @@
 //! What has happened, folded for the picture and the numbers beside it, in bounded memory.
 
+use super::recent::Recent;
 use super::timeline::Timeline;
 use super::totals::Totals;
 use crate::engine::event::Event;
@@ -15,6 +16,8 @@ use std::time::Duration;
 pub struct History {
     /// Everything counted.
     pub totals: Totals,
+    /// The last things worth telling.
+    pub recent: Recent,
     timelines: SortedMap<Place, Timeline>,
 }
 
@@ -40,6 +43,7 @@ impl History {
     /// Takes the next event.
     pub fn record(&mut self, at: Instant, event: &Event) {
         self.totals.count(event);
+        self.recent.record(at, event);
         match *event {
             Event::WritesThrottled { throttle, records, .. } => {
                 self.mark((throttle.stream, throttle.shard, Mark::WriteRefused), at, records);

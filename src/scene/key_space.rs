@@ -79,7 +79,7 @@ pub fn part_of(range: &HashKeyRange, bar: Rect) -> Rect {
 }
 
 /// `25–50 %` of the key space.
-fn percents(range: &HashKeyRange) -> String {
+pub fn percents(range: &HashKeyRange) -> String {
     let tenths = |key: u128| ((key >> 64) * 1_000 + (1 << 63)) >> 64;
     let text = |tenths: u128| match tenths % 10 {
         0 => format!("{}", tenths / 10),

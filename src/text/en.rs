@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
+use super::{panel, tables};
 
 /// English.
 pub const TEXT: Text = Text {
@@ -114,4 +115,6 @@ pub const TEXT: Text = Text {
         room_advice: "Stop producers (lab producer NAME --stop) or delete a stream before you play \
                       on, or reload the page to begin anew.",
     },
+    panel: panel::ENGLISH,
+    tables: tables::ENGLISH,
 };

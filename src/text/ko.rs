@@ -1,6 +1,7 @@
 //! Korean.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
+use super::{panel, tables};
 
 /// Korean.
 pub const TEXT: Text = Text {
@@ -116,4 +117,6 @@ pub const TEXT: Text = Text {
         room_advice: "프로듀서를 멈추거나(lab producer NAME --stop) 스트림을 삭제한 뒤 계속하세요. 페이지를 \
                       새로 고치면 처음부터 시작합니다.",
     },
+    panel: panel::KOREAN,
+    tables: tables::KOREAN,
 };

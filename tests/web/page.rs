@@ -235,3 +235,16 @@ async fn a_page_that_is_gone_leaves_nothing_behind() {
     }
     assert_eq!(document().query_selector_all("canvas").expect("a valid selector").length(), 0);
 }
+
+#[wasm_bindgen_test]
+async fn tabs_choose_what_stands_beside_the_picture() {
+    let page = Page::mounted().await;
+    page.find("#tab-tables").click();
+    page.wait(300).await;
+    assert!(page.find("#panel-console").has_attribute("hidden"));
+    assert_eq!(page.find("#tab-tables").get_attribute("aria-selected").as_deref(), Some("true"));
+    assert_eq!(page.find("#panel-tables h2").text_content().as_deref(), Some("Shards"));
+    page.find("#tab-console").click();
+    page.wait(50).await;
+    assert!(!page.find("#panel-console").has_attribute("hidden"));
+}

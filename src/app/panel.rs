@@ -1,0 +1,123 @@
+//! The panels beside the picture: one is seen at a time, and tabs choose it.
+//!
+//! A panel is a component that is given the session and a `pulse`. When the pulse changes it looks
+//! at the world again and shows what it finds; it keeps nothing of the world itself. Panels other
+//! than the console are mounted only while they are seen, so a panel that is not costs nothing.
+
+use super::page;
+use super::store::Action;
+use crate::text::Language;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// What stands beside the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panel {
+    /// Lines and answers.
+    #[default]
+    Console,
+    /// Shards, consumers and events as tables.
+    Tables,
+}
+
+impl Panel {
+    /// All of them, in the order of their tabs.
+    pub const ALL: [Self; 2] = [Self::Console, Self::Tables];
+
+    /// Its name in the address and in the ids of its elements.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Console => "console",
+            Self::Tables => "tables",
+        }
+    }
+
+    fn tab_id(self) -> String {
+        format!("tab-{}", self.name())
+    }
+
+    fn id(self) -> String {
+        format!("panel-{}", self.name())
+    }
+}
+
+/// The tabs: Tab enters and leaves them, arrow keys, Home and End choose.
+pub fn view_tabs(language: Language, open: Panel, on_action: &Callback<Action>) -> Html {
+    let text = &language.text().panel;
+    let onkeydown = Callback::from({
+        let on_action = on_action.clone();
+        move |event: KeyboardEvent| {
+            if let Some(panel) = chosen_by(&event.key(), open) {
+                event.prevent_default();
+                on_action.emit(Action::Open(panel));
+                focus(&panel.tab_id());
+            }
+        }
+    });
+    let tab = |(panel, name): (Panel, &'static str)| {
+        let is_open = panel == open;
+        html! {
+            <button type="button" role="tab" class="panel__tab" id={panel.tab_id()}
+                aria-controls={is_open.then(|| panel.id())} aria-selected={is_open.to_string()}
+                tabindex={if is_open { "0" } else { "-1" }}
+                onclick={on_action.reform(move |_| Action::Open(panel))}>
+                { name }
+            </button>
+        }
+    };
+    html! {
+        <div class="panel__tabs" role="tablist" aria-label={text.label} {onkeydown}>
+            { for Panel::ALL.into_iter().zip(text.names).map(tab) }
+        </div>
+    }
+}
+
+/// A panel's content where it belongs. The console keeps what is typed in it while it is not seen.
+pub fn view_panel(panel: Panel, open: Panel, content: Html) -> Html {
+    let is_open = panel == open;
+    html! {
+        if is_open || panel == Panel::Console {
+            <div class="panel" role="tabpanel" id={panel.id()} aria-labelledby={panel.tab_id()}
+                hidden={!is_open}>
+                { content }
+            </div>
+        }
+    }
+}
+
+/// The panel that a key goes to from the one that is open.
+fn chosen_by(key: &str, open: Panel) -> Option<Panel> {
+    let all = Panel::ALL;
+    let at = all.iter().position(|panel| *panel == open)?;
+    let to = match key {
+        "ArrowRight" => (at + 1) % all.len(),
+        "ArrowLeft" => (at + all.len() - 1) % all.len(),
+        "Home" => 0,
+        "End" => all.len() - 1,
+        _ => return None,
+    };
+    Some(all[to])
+}
+
+fn focus(id: &str) {
+    let element = page::document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot be focused keeps the focus where it is.
+        let _ = element.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrow_keys_go_around() {
+        let last = Panel::ALL[Panel::ALL.len() - 1];
+        assert_eq!(chosen_by("ArrowLeft", Panel::Console), Some(last));
+        assert_eq!(chosen_by("ArrowRight", last), Some(Panel::Console));
+        assert_eq!(chosen_by("End", Panel::Console), Some(last));
+        assert_eq!(chosen_by("a", last), None);
+    }
+}

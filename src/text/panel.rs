@@ -1,0 +1,15 @@
+//! The panels to choose from.
+
+/// The panels to choose from.
+pub struct Panel {
+    /// Names the choice.
+    pub label: &'static str,
+    /// Each panel's name, in the order of `app::panel::Panel::ALL`.
+    pub names: [&'static str; 2],
+}
+
+/// English.
+pub const ENGLISH: Panel = Panel { label: "Panels", names: ["Console", "Tables"] };
+
+/// Korean.
+pub const KOREAN: Panel = Panel { label: "패널", names: ["콘솔", "표"] };
