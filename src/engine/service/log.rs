@@ -57,12 +57,21 @@ impl Log {
     /// Appends a record and returns its ordinal. `now` and `index` never go back.
     #[inline]
     pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) -> u64 {
+        let open = Rc::get_mut(&mut self.open);
+        if open.and_then(|open| open.append(now, index, put, under)).is_none() {
+            self.append_anew(now, index, put, under);
+        }
+        self.tip += 1;
+        self.tip - 1
+    }
+
+    /// Appends to a segment of its own, where the open one is full or shared.
+    #[cold]
+    fn append_anew(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
         if !self.open.has_room(now, index, put) {
             self.seal();
         }
-        Rc::make_mut(&mut self.open).append(now, index, put, under);
-        self.tip += 1;
-        self.tip - 1
+        Rc::make_mut(&mut self.open).append(now, index, put, under).expect("there is room");
     }
 
     /// Drops every record that arrived at `expiry` or before, and says which.

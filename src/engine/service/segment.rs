@@ -71,7 +71,6 @@ impl Segment {
     }
 
     /// Whether a record can still be expressed as a row of this segment.
-    #[inline]
     pub fn has_room(&self, now: Instant, index: u64, put: &Put) -> bool {
         let fits = |wide: u64| u32::try_from(wide).is_ok();
         self.is_empty()
@@ -81,24 +80,34 @@ impl Segment {
                 && self.bytes.checked_add(put.size).is_some()
     }
 
-    /// Appends a record that [has room](Self::has_room).
+    /// Appends a record if it [has room](Self::has_room); otherwise `None`, and nothing is changed.
     #[inline]
-    pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
+    pub fn append(
+        &mut self,
+        now: Instant,
+        index: u64,
+        put: &Put,
+        under: EncryptionType,
+    ) -> Option<()> {
         if self.rows.is_empty() {
             (self.base_arrival, self.base_index) = (now, index);
+        } else if self.rows.len() >= Self::ROWS {
+            return None;
         }
+        let arrival = u32::try_from(now.micros() - self.base_arrival.micros()).ok()?;
+        let steps = u32::try_from(index - self.base_index).ok()?;
+        self.bytes = self.bytes.checked_add(put.size)?;
         let key = self.key_column(&put.key);
         let (number, source) = self.source_column(&put.carried);
-        let column = |wide: u64| u32::try_from(wide).expect("has_room was asked");
-        self.bytes += put.size;
         self.rows.push(Row {
-            arrival: column(now.micros() - self.base_arrival.micros()),
-            index: column(index - self.base_index),
+            arrival,
+            index: steps,
             bytes_end: self.bytes,
             key,
             number,
             source: source | if under.is_kms() { ENCRYPTED } else { 0 },
         });
+        Some(())
     }
 
     /// Gives back the room that a sealed segment no longer needs.

@@ -27,7 +27,27 @@ pub struct TokenBucket {
     rate: u32,
 }
 
+/// What a bucket holds at one moment, for a call that takes from it again and again: asked once,
+/// and [put back](TokenBucket::put_back) once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Level(i64);
+
 const MILLION: i64 = 1_000_000;
+
+impl Level {
+    /// What is left after `tokens` are taken; `None` if there are not that many.
+    #[inline]
+    pub fn less(self, tokens: u64) -> Option<Self> {
+        let left = self.0.checked_sub(millionths(tokens)?)?;
+        (left >= 0).then_some(Self(left))
+    }
+}
+
+/// Tokens in the unit of levels; `None` for more than any bucket holds.
+#[inline]
+fn millionths(tokens: u64) -> Option<i64> {
+    i64::try_from(tokens).ok()?.checked_mul(MILLION)
+}
 
 impl TokenBucket {
     /// A full bucket of `capacity` tokens that refills by `rate` tokens a second.
@@ -62,12 +82,25 @@ impl TokenBucket {
     /// Whoever asks several buckets asks all first, and only then puts the charged ones in place.
     #[inline]
     pub fn charged(&self, now: Instant, tokens: u64) -> Option<Self> {
-        let asked = i64::try_from(tokens).ok()?.checked_mul(MILLION)?;
-        let level = self.level_at(now) - asked;
+        let level = self.level_at(now) - millionths(tokens)?;
         if self.is_bottomless() {
             return Some(*self);
         }
         (level >= 0).then_some(Self { level, updated: now, ..*self })
+    }
+
+    /// What it holds now. A bottomless bucket holds more than any call takes.
+    #[inline]
+    pub fn held(&self, now: Instant) -> Level {
+        Level(self.level_at(now))
+    }
+
+    /// Leaves in the bucket what a call that takes now has left of what it [held](Self::held).
+    #[inline]
+    pub fn put_back(&mut self, now: Instant, left: Level) {
+        if !self.is_bottomless() {
+            (self.level, self.updated) = (left.0, now);
+        }
     }
 
     /// Takes tokens after the fact: what the bucket does not hold becomes a debt of the whole
@@ -130,7 +163,7 @@ impl TokenBucket {
 
     #[inline]
     fn level_at(&self, now: Instant) -> i64 {
-        // Not by way of a `Duration`, which divides: this is done twice for each record.
+        // Not by way of a `Duration`, which divides: this is done twice for each shard of a call.
         let elapsed = now.micros().saturating_sub(self.updated.micros());
         let elapsed = i64::try_from(elapsed).unwrap_or(i64::MAX);
         let refilled = self.level.saturating_add(elapsed.saturating_mul(self.rate.into()));

@@ -1,7 +1,10 @@
 //! Puts: from a partition key to a place in a shard, or a refusal.
 //!
-//! This is the hot path. A record costs a look at the owner of its hash key, two buckets, and one
-//! store into the shard's log; events are made once a call and shard.
+//! This is the hot path, in three rounds over a call: whose is each hash key; what do the two buckets
+//! of each of these shards hold now; and then each record is charged and stored into its shard's
+//! log. Rounds, because among thousands of shards the first two wait for memory, and do so side by
+//! side as long as little else stands between. Buckets are put back and events made once a call and
+//! shard.
 
 use super::limits::{KIB, PUT_RECORDS_BYTES, PUT_RECORDS_COUNT};
 use super::metrics::{PutOperation, Tally};
@@ -9,6 +12,7 @@ use super::names::{ShardId, StreamId};
 use super::record::{EncryptionType, Put};
 use super::sequence_number::SequenceNumber;
 use super::stream::Stream;
+use super::token_bucket::Level;
 use super::{Ask, Service, tokens_of};
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
@@ -53,6 +57,10 @@ pub(super) struct Touched {
     first: u64,
     bytes: u64,
     refused: Option<Box<Refused>>,
+    /// What the bucket of records holds now.
+    write_records: Level,
+    /// What the bucket of bytes holds now.
+    write_bytes: Level,
     /// Whether anything waits for records of this shard, looked up while the shard is at hand.
     awaited: bool,
 }
@@ -140,14 +148,22 @@ impl Service {
         found.must_be_usable()?;
         must_have_size(found, puts)?;
         let call = Call { now, actor, operation, under: found.encryption.of_new_records() };
-        for put in puts {
-            let shard = found.place(put.hash);
-            let place = touch(&mut self.touched, found, shard);
-            match found.write(call, shard, put, &mut self.touched[place]) {
-                Ok(index) => outcomes.push(Outcome::Accepted { shard, index }),
-                Err(bucket) => outcomes.push(Outcome::Throttled { shard, bucket }),
+        let owned = |put: &Put| Outcome::Accepted { shard: found.place(put.hash), index: 0 };
+        outcomes.extend(puts.iter().map(owned));
+        for outcome in outcomes.iter_mut() {
+            // Until it is known, an index is the place of the shard among the touched.
+            let Outcome::Accepted { shard, index } = outcome else { unreachable!("as just made") };
+            *index = touch(&mut self.touched, found, *shard, now);
+        }
+        for (put, outcome) in puts.iter().zip(outcomes.iter_mut()) {
+            let Outcome::Accepted { shard, index } = outcome else { unreachable!("as just made") };
+            let touched = &mut self.touched[usize::try_from(*index).expect("at most 500")];
+            match found.write(call, put, touched) {
+                Ok(given) => *index = given,
+                Err(bucket) => *outcome = Outcome::Throttled { shard: *shard, bucket },
             }
         }
+        self.touched.iter().for_each(|touched| found.put_back(now, touched));
         self.finish_put(call, stream);
         Ok(())
     }
@@ -161,7 +177,7 @@ impl Service {
             self.metrics.put_in_shards(call.now, stream, kept, &touched);
         }
         let mut tally = Tally { records: 0, stored: 0, bytes: 0 };
-        for Touched { shard, records, first, bytes, refused, awaited } in touched.drain(..) {
+        for Touched { shard, records, first, bytes, refused, awaited, .. } in touched.drain(..) {
             tally.stored += u64::from(records);
             tally.bytes += bytes;
             if records > 0 {
@@ -195,36 +211,38 @@ impl Stream {
     /// Puts one record into its shard: asks both buckets before it charges either. Answers with the
     /// index that it got, in a register: outcomes made here would go through memory twice.
     #[inline]
-    fn write(
-        &mut self,
-        call: Call,
-        id: ShardId,
-        put: &Put,
-        touched: &mut Touched,
-    ) -> Result<u64, Bucket> {
-        let Call { now, under, .. } = call;
+    fn write(&mut self, call: Call, put: &Put, touched: &mut Touched) -> Result<u64, Bucket> {
         let charge = touched.charge(put);
-        let buckets = &self.shards()[id.0 as usize].buckets;
-        let charged =
-            (buckets.write_records.charged(now, 1), buckets.write_bytes.charged(now, charge));
+        let charged = (touched.write_records.less(1), touched.write_bytes.less(charge));
         let (Some(write_records), Some(write_bytes)) = charged else {
-            return Err(self.refuse(call, id, put, touched));
+            return Err(self.refuse(call, put, touched));
         };
-        let index = self.next_index(id);
-        let shard = &mut self.shards_mut()[id.0 as usize];
-        (shard.buckets.write_records, shard.buckets.write_bytes) = (write_records, write_bytes);
-        shard.log.append(now, index, put, under);
+        (touched.write_records, touched.write_bytes) = (write_records, write_bytes);
         touched.records += 1;
         touched.bytes += u64::from(put.size);
+        let index = self.next_index(touched.shard);
+        let shard = &mut self.shards_mut()[touched.shard.0 as usize];
+        shard.log.append(call.now, index, put, call.under);
         Ok(index)
+    }
+
+    /// Puts the buckets of a shard back, if the call has taken from them.
+    #[inline]
+    fn put_back(&mut self, now: Instant, touched: &Touched) {
+        if touched.records > 0 {
+            let buckets = &mut self.shards_mut()[touched.shard.0 as usize].buckets;
+            buckets.write_records.put_back(now, touched.write_records);
+            buckets.write_bytes.put_back(now, touched.write_bytes);
+        }
     }
 
     /// Notes a refusal, by whichever of the two buckets takes longer to fit.
     #[cold]
-    fn refuse(&self, call: Call, id: ShardId, put: &Put, touched: &mut Touched) -> Bucket {
+    fn refuse(&mut self, call: Call, put: &Put, touched: &mut Touched) -> Bucket {
         let Call { now, actor, .. } = call;
+        self.put_back(now, touched);
         let charge = touched.charge(put);
-        let shard = &self.shards()[id.0 as usize];
+        let shard = &self.shards()[touched.shard.0 as usize];
         let records_wait = shard.buckets.write_records.wait(now, 1);
         let bytes_wait = shard.buckets.write_bytes.wait(now, charge);
         let (bucket, tokens, wait) = if records_wait >= bytes_wait {
@@ -261,23 +279,24 @@ impl Touched {
 
 /// The place of a shard among those that this call has touched.
 #[inline]
-fn touch(touched: &mut Vec<Touched>, stream: &mut Stream, shard: ShardId) -> usize {
+fn touch(touched: &mut Vec<Touched>, stream: &mut Stream, shard: ShardId, now: Instant) -> u64 {
     let found = &mut stream.shards_mut()[shard.0 as usize];
-    let place = found.touched as usize;
-    if touched.get(place).is_some_and(|entry| entry.shard == shard) {
-        return place;
+    let place = found.touched;
+    if touched.get(place as usize).is_some_and(|entry| entry.shard == shard) {
+        return place.into();
     }
-    let place = touched.len();
-    found.touched = u32::try_from(place).expect("a call touches at most 500 shards");
+    found.touched = u32::try_from(touched.len()).expect("a call touches at most 500 shards");
     touched.push(Touched {
         shard,
         records: 0,
         first: found.log.tip(),
         bytes: 0,
         refused: None,
+        write_records: found.buckets.write_records.held(now),
+        write_bytes: found.buckets.write_bytes.held(now),
         awaited: found.trim_ticket.is_none() || found.subscriptions > 0,
     });
-    place
+    found.touched.into()
 }
 
 /// Refuses a call with a record larger than the stream allows, or larger than a call may be.
