@@ -79,7 +79,7 @@ pub fn view_panel(panel: Panel, open: Panel, content: Html) -> Html {
     html! {
         if is_open || panel == Panel::Console {
             <div class="panel" role="tabpanel" id={panel.id()} aria-labelledby={panel.tab_id()}
-                hidden={!is_open}>
+                hidden={!is_open} tabindex={(panel != Panel::Console).then_some("0")}>
                 { content }
             </div>
         }

@@ -1,0 +1,124 @@
+/** What visitors do: with the mouse, with the keyboard alone, forward and back in time. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { enter, picture, site, skip, total, until, violations } from "./page.js";
+
+const focused = (page) => page.evaluate(() => `${document.activeElement.id} ${document.activeElement.className}`.trim());
+
+test("journeys", { skip }, async (context) => {
+  const { visit } = await site(context);
+
+  await context.test("a hot shard throttles within ten seconds", async () => {
+    const { page, said, close } = await visit("?lang=en");
+    await until("records are refused", async () => (await total(page, "throttled")) > 0);
+    await picture(page, "hot-shard");
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("back in time and onto a branch", async () => {
+    const { page, said, close } = await visit("?lang=en&scenario=hot-shard");
+    await until("records are refused", async () => (await total(page, "throttled")) > 0);
+    const accepted = await total(page, "accepted");
+    await page.click(".player__toggle");
+    await page.focus(".player__scrubber");
+    await page.keyboard.press("Home");
+    await until("the run is at its beginning", async () => (await total(page, "accepted")) === 0);
+    await page.keyboard.press("End");
+    await until("the run is at its end again", async () => (await total(page, "accepted")) >= accepted);
+    for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press("ArrowLeft");
+    await until("the run is a little back", async () => (await total(page, "accepted")) < accepted);
+    await enter(page, "lab producer web --stop");
+    await until("there is a second branch", async () => (await page.locator(".player__branches option").count()) === 2);
+    await picture(page, "branch");
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("by keyboard alone", async () => {
+    const { page, said, close } = await visit("?lang=en&scenario=first-stream");
+    await page.keyboard.press("/");
+    assert.match(await focused(page), /^console-prompt/);
+    await page.keyboard.type("aws kinesis create-stream --stream-name typed --shard-count 2");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("aws kinesis describe-stream-summary --stream-name typed");
+    await page.keyboard.press("Enter");
+    await until("the answer is there", async () => (await page.locator(".console__log").innerText()).includes('"OpenShardCount"'));
+    await page.keyboard.press("Escape");
+    const seen = new Set();
+    await page.evaluate(() => document.activeElement.blur());
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press("Tab");
+      seen.add(await focused(page));
+      const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+      const where = await focused(page);
+      assert.ok(outline !== "none" || where === "", `${where} shows that it has the focus`);
+    }
+    for (const part of ["gallery__open", "player__toggle", "player__scrubber", "stage__scroller", "console__log", "console-prompt"]) {
+      assert.ok([...seen].some((name) => name.includes(part)), `Tab comes to ${part}: ${[...seen].join(" | ")}`);
+    }
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("a note's lab, pasted whole", async () => {
+    const { page, said, close } = await visit("?lang=ko&scenario=first-stream");
+    await until("the scenario is done", async () => (await page.locator(".stage__summary").innerText()).length > 0);
+    await enter(page, "aws kinesis create-stream --stream-name test --shard-count 1; aws kinesis wait stream-exists --stream-name test");
+    await enter(page, "aws kinesis put-record --stream-name test --partition-key user1 --data 'user signup' --cli-binary-format raw-in-base64-out");
+    await until("the record is stored", async () => (await page.locator(".console__log").innerText()).includes('"SequenceNumber"'));
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  for (const [lang, colorScheme] of [["en", "light"], ["en", "dark"], ["ko", "light"], ["ko", "dark"]]) {
+    await context.test(`everyone: ${lang}, ${colorScheme}`, async () => {
+      const { page, said, close } = await visit(`?lang=${lang}`, { colorScheme, reducedMotion: "reduce" });
+      await until("the picture is there", async () => (await page.locator(".console__log > *").count()) > 4);
+      const found = [];
+      for (const tab of await page.locator("[role=tab]").all()) {
+        await tab.click();
+        await page.waitForTimeout(400);
+        const id = await tab.getAttribute("id");
+        found.push(...(await violations(page)).map((line) => `${id}: ${line}`));
+        await picture(page, `${id}-${lang}-${colorScheme}`);
+      }
+      assert.deepEqual(found, []);
+      assert.deepEqual(said, []);
+      await close();
+    });
+  }
+
+  for (const [width, height] of [[320, 640], [390, 844], [720, 450], [1024, 768]]) {
+    await context.test(`nothing is cut off at ${width} × ${height}`, async () => {
+      const { page, said, close } = await visit("?lang=ko", { viewport: { width, height }, colorScheme: "dark" });
+      await until("the picture is there", async () => (await page.locator(".console__log > *").count()) > 4);
+      for (const tab of await page.locator("[role=tab]").all()) {
+        await tab.click();
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(wide <= 0, `${await tab.innerText()}: ${wide} px too wide`);
+      }
+      await picture(page, `size-${width}`);
+      assert.deepEqual(said, []);
+      await close();
+    });
+  }
+});
+
+test("the policy of the page", { skip }, async (context) => {
+  const { visit } = await site(context);
+  const { page } = await visit("?lang=en");
+  const outcome = await page.evaluate(async () => {
+    const seen = [];
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => seen.push(violatedDirective));
+    const script = document.createElement("script");
+    script.textContent = "globalThis.intruder = true";
+    document.body.append(script);
+    await fetch("https://example.com/").catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { seen, intruder: "intruder" in globalThis };
+  });
+  assert.equal(outcome.intruder, false);
+  assert.ok(outcome.seen.some((rule) => rule.startsWith("script-src")), "inline scripts do not run");
+  assert.ok(outcome.seen.some((rule) => rule.startsWith("connect-src")), "nothing is sent anywhere");
+});

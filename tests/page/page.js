@@ -1,0 +1,93 @@
+/** The built page in a browser: served below some path, watched for every word on the console. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const BASE = "/some/path/";
+const DIST = new URL("../../dist/", import.meta.url);
+const PICTURES = new URL("../../target/pictures/", import.meta.url);
+const MEDIA = {
+  css: "text/css", csv: "text/csv", html: "text/html", js: "text/javascript", json: "application/json",
+  svg: "image/svg+xml", txt: "text/plain", wasm: "application/wasm",
+};
+const browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const paths = browsers.map((name) => spawnSync("sh", ["-c", `command -v ${name}`]).stdout.toString().trim());
+
+export const executablePath = paths.find((path) => path !== "");
+export const skip = executablePath ? false : "there is no browser on PATH";
+
+/** Serves `dist/`, and starts a browser; `visit` opens the page there. */
+export async function site(context) {
+  const server = createServer(async ({ url }, response) => {
+    const path = new URL(url, "http://any").pathname;
+    const name = path.startsWith(BASE) && !path.includes("..") ? path.slice(BASE.length) || "index.html" : "";
+    const body = name && (await readFile(new URL(name, DIST)).catch(() => undefined));
+    const media = MEDIA[name.split(".").at(-1)] ?? "application/octet-stream";
+    response.writeHead(body ? 200 : 404, { "content-type": media }).end(body || "");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  context.after(async () => {
+    await browser.close();
+    server.close();
+  });
+  return { origin, browser, visit: (query, options) => visit(browser, origin, query, options) };
+}
+
+/** Opens the page in a context of its own. `said` fills with what should not have been said. */
+async function visit(browser, origin, query = "", options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const said = [];
+  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => said.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) said.push(`request: ${request.url()}`);
+  });
+  await page.goto(origin + BASE + query);
+  await page.waitForSelector("[data-started]", { state: "attached", timeout: 60_000 });
+  return { page, said, close: () => context.close() };
+}
+
+/** Enters a line in the console and waits for its answer. */
+export async function enter(page, line) {
+  const answers = page.locator(".console__log > *");
+  const before = await answers.count();
+  await page.fill("#console-prompt", line);
+  await page.press("#console-prompt", "Enter");
+  await page.waitForFunction((before) => document.querySelectorAll(".console__log > *").length > before, before);
+}
+
+/** The number that the page shows for a count such as "throttled". */
+export async function total(page, name) {
+  const text = await page.locator(".totals__count", { has: page.locator(`dt:text-is("${name}")`) }).locator("dd").innerText();
+  return Number(text.replaceAll(",", ""));
+}
+
+/** Waits until a condition holds, asked again and again; says what was waited for if it never does. */
+export async function until(what, holds, millis = 30_000) {
+  const end = Date.now() + millis;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, `waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Keeps a picture of the page for whoever looks at the run. */
+export async function picture(page, name) {
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: new URL(`${name}.png`, PICTURES).pathname });
+}
+
+/** What axe-core finds wrong, each in a line. */
+export async function violations(page) {
+  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  // Evaluated by the debugger: the page's own policy would not let it in.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target.join(" ")}`));
+}
