@@ -4,6 +4,7 @@
 //! yew never sees. What the viewer chose lives in the [`Store`]. What panels show is a [`Readout`]:
 //! equal readouts draw nothing, so the page renders as often as what it shows changes.
 
+mod charts;
 mod clock;
 mod console;
 mod dropping;
@@ -36,6 +37,7 @@ mod tables;
 mod totals;
 mod travelling;
 
+use charts::ChartsPanel;
 use clock::view_clock;
 use console::Console;
 use entering::use_entering;
@@ -153,6 +155,9 @@ pub fn App() -> Html {
                             tries={opening.tries()} on_enter={entering.on_enter}
                             on_complete={entering.on_complete} on_clear={entering.on_clear}
                             on_interrupt={entering.on_interrupt} />
+                    }) }
+                    { view_panel(Panel::Charts, panel, html! {
+                        <ChartsPanel {language} session={session.clone()} pulse={readout.pulse} />
                     }) }
                     { view_panel(Panel::Tables, panel, html! {
                         <Tables {language} {session} pulse={readout.pulse} />

@@ -5,6 +5,7 @@
 //! What AWS says (errors, field names, what commands print) is protocol and stays English. Numbers
 //! come as texts, written alike in every language.
 
+pub mod charts;
 mod en;
 mod ko;
 pub mod panel;
@@ -70,6 +71,8 @@ pub struct Text {
     pub failure: Failure,
     /// The panels to choose from.
     pub panel: panel::Panel,
+    /// CloudWatch's metrics.
+    pub charts: charts::Charts,
     /// Shards, consumers and events as tables.
     pub tables: tables::Tables,
 }

@@ -17,18 +17,21 @@ pub enum Panel {
     /// Lines and answers.
     #[default]
     Console,
+    /// CloudWatch's metrics, and the seconds behind them.
+    Charts,
     /// Shards, consumers and events as tables.
     Tables,
 }
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 2] = [Self::Console, Self::Tables];
+    pub const ALL: [Self; 3] = [Self::Console, Self::Charts, Self::Tables];
 
     /// Its name in the address and in the ids of its elements.
     pub fn name(self) -> &'static str {
         match self {
             Self::Console => "console",
+            Self::Charts => "charts",
             Self::Tables => "tables",
         }
     }

@@ -1,6 +1,7 @@
 //! What has happened, folded for the picture and the numbers beside it, in bounded memory.
 
 use super::recent::Recent;
+use super::seconds::Seconds;
 use super::timeline::Timeline;
 use super::totals::Totals;
 use crate::engine::event::Event;
@@ -18,6 +19,8 @@ pub struct History {
     pub totals: Totals,
     /// The last things worth telling.
     pub recent: Recent,
+    /// What happened in each second.
+    pub seconds: Seconds,
     timelines: SortedMap<Place, Timeline>,
 }
 
@@ -44,6 +47,7 @@ impl History {
     pub fn record(&mut self, at: Instant, event: &Event) {
         self.totals.count(event);
         self.recent.record(at, event);
+        self.seconds.record(at, event);
         match *event {
             Event::WritesThrottled { throttle, records, .. } => {
                 self.mark((throttle.stream, throttle.shard, Mark::WriteRefused), at, records);
@@ -79,7 +83,7 @@ impl History {
 
     /// About how many bytes it takes.
     pub fn bytes(&self) -> u64 {
-        self.timelines.len() as u64 * TIMELINE_BYTES
+        self.timelines.len() as u64 * TIMELINE_BYTES + self.seconds.unshared_bytes()
     }
 
     fn mark(&mut self, place: Place, at: Instant, count: u32) {

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{panel, tables};
+use super::{charts, panel, tables};
 
 /// English.
 pub const TEXT: Text = Text {
@@ -116,5 +116,6 @@ pub const TEXT: Text = Text {
                       on, or reload the page to begin anew.",
     },
     panel: panel::ENGLISH,
+    charts: charts::ENGLISH,
     tables: tables::ENGLISH,
 };

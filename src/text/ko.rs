@@ -1,7 +1,7 @@
 //! Korean.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{panel, tables};
+use super::{charts, panel, tables};
 
 /// Korean.
 pub const TEXT: Text = Text {
@@ -118,5 +118,6 @@ pub const TEXT: Text = Text {
                       새로 고치면 처음부터 시작합니다.",
     },
     panel: panel::KOREAN,
+    charts: charts::KOREAN,
     tables: tables::KOREAN,
 };
