@@ -204,6 +204,9 @@ pub fn operation(name: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().copied().find(|operation| operation.name == name)
 }
 
+/// The operation that every run begins with.
+pub static CREATE_STREAM: &Operation = &create_stream::OPERATION;
+
 /// Every operation, in the order of their names.
 pub const OPERATIONS: &[&Operation] = &[
     &not_offered::ACKNOWLEDGE_DEAD_LETTER_QUEUE_RECORDS,

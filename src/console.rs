@@ -7,17 +7,50 @@ mod complete;
 pub mod lab;
 pub mod lex;
 pub mod output;
+mod plain;
 pub mod shell;
 mod similar;
 
-pub use complete::{Completions, complete};
+pub use complete::Completions;
 pub use output::Output;
 
 use std::rc::Rc;
 
+use crate::chunk::Unloaded;
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
 use shell::{Files, Shell};
+
+crate::chunk! {
+    /// All of the console but what [`plain`] lines need.
+    static FULL(console): Full = Full {
+        run: shell::run,
+        resume: shell::resume,
+        complete: complete::complete,
+    };
+}
+
+/// What the console does besides plain lines.
+struct Full {
+    run: fn(&mut Console, &str) -> Output,
+    resume: fn(&mut Console),
+    complete: fn(&Console, &str, usize) -> Completions,
+}
+
+/// Loads what lines may need, if a build has it in a file of its own. Whoever enters lines in such
+/// a build waits for it before the first line of which [`Console::can_enter`] says no.
+pub async fn load() -> Result<(), Unloaded> {
+    FULL.load().await.map(|_| ())
+}
+
+/// The words that may stand at `cursor` (in bytes) of a line, given what is before it; none as long
+/// as they are not loaded.
+///
+/// It looks and changes nothing. A cursor beyond the line or inside a letter stands at the letter
+/// before.
+pub fn complete(console: &Console, line: &str, cursor: usize) -> Completions {
+    FULL.get().map_or_else(Completions::default, |full| (full.complete)(console, line, cursor))
+}
 
 /// A world and the console that changes it.
 ///
@@ -154,6 +187,21 @@ impl Console {
         self.simulation.tasks_performed() + self.shell.commands()
     }
 
+    /// Whether what a line needs is here. Natively it always is; in a page, see [`load`].
+    pub fn can_enter(&self, line: &str) -> bool {
+        FULL.get().is_some() || plain::is_plain(self, line)
+    }
+
+    /// Runs a line until it is over or sleeps.
+    fn run(&mut self, line: &str) -> Output {
+        plain::run(self, line).unwrap_or_else(|| (full().run)(self, line))
+    }
+
+    /// Lets the scripts go on that are due, in the order of their numbers.
+    fn resume(&mut self) {
+        (full().resume)(self);
+    }
+
     /// Does what a line says, now. A bad line changes nothing and says what to do instead.
     pub fn enter(&mut self, line: &str) -> Output {
         let output = self.run(line);
@@ -172,4 +220,9 @@ impl Console {
     pub fn has_begun(&self) -> bool {
         self.has_begun || self.simulation.now() != self.start
     }
+}
+
+/// All of the console: whatever made a line or a script possible has loaded it.
+fn full() -> &'static Full {
+    FULL.get().expect("a line is entered once all that it needs is here")
 }

@@ -30,6 +30,7 @@
 //!
 //! | module | what |
 //! | --- | --- |
+//! | [`chunk`](mod@chunk) | code that is loaded when it is first needed |
 //! | [`engine`] | [`Simulation`](engine::Simulation): the clock, the [`service`](engine::service) that AWS runs, and the [`client`](engine::client)s that its customers run |
 //! | [`api`] | operations, validation and error words as AWS has them, from one table; HTTP requests |
 //! | [`console`] | lines in, text out: `aws kinesis …` and `lab …` |
@@ -60,6 +61,7 @@
 pub mod api;
 #[cfg(feature = "js")]
 pub mod bindings;
+pub mod chunk;
 pub mod console;
 pub mod engine;
 pub mod insight;

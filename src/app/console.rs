@@ -63,7 +63,7 @@ pub fn Console(props: &ConsoleProps) -> Html {
     });
     let forgotten = props.log.forgotten();
     html! {
-        <section class="console" aria-label={text.label}>
+        <section class="console" aria-label={text.label} onfocusin={|_| load_ahead()}>
             <div class="console__log" ref={list} role="log" aria-label={text.log} tabindex="0">
                 if forgotten > 0 {
                     <p class="console__note">{ (text.forgotten)(&grouped(forgotten)) }</p>
@@ -105,6 +105,14 @@ fn view_try(line: &AttrValue, on_enter: &Callback<Vec<String>>) -> Html {
         move |_| vec![line.to_string()]
     });
     html! { <button type="button" class="console__try" {onclick}>{ line.clone() }</button> }
+}
+
+/// Whoever comes here will enter lines: what those may need is fetched by then.
+fn load_ahead() {
+    yew::platform::spawn_local(async {
+        // A failure matters only to a line, and is told then.
+        let _ = shardlab::console::load().await;
+    });
 }
 
 fn scroll_to_end(list: &NodeRef) {

@@ -8,7 +8,7 @@ use super::keeping::Keeper;
 use super::page;
 use super::session::{Answer, Session, Turn};
 use crate::text::Language;
-use shardlab::console::{Output, complete};
+use shardlab::console::{self, Output, complete};
 use shardlab::scene::words::grouped;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -34,6 +34,8 @@ pub struct Entering {
 /// Milliseconds after a key within which lines are answered at once; the others get their turn
 /// with the frames.
 const ANSWER_MILLIS: f64 = 4.0;
+/// How long after a failure to load something is tried again.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Joins a console to a session, which stays the same one for ever.
 #[hook]
@@ -49,8 +51,10 @@ pub fn use_entering(session: &Rc<RefCell<Session>>, language: Language) -> Enter
     });
     let spoken = use_mut_ref(|| language);
     *spoken.borrow_mut() = language;
+    let on_lack = use_lack(session, &on_change, &spoken);
     use_dropping(&Callback::from({
         let (session, on_change) = (Rc::clone(session), on_change.clone());
+        let spoken = Rc::clone(&spoken);
         move |dropped| {
             let note = take(&mut session.borrow_mut(), dropped, *spoken.borrow());
             on_change.emit(note);
@@ -67,6 +71,9 @@ pub fn use_entering(session: &Rc<RefCell<Session>>, language: Language) -> Enter
             for answer in answers {
                 on_change.emit(Change::Add(answer));
             }
+            if session.borrow().needs_parts() {
+                on_lack.emit(());
+            }
         }
     });
     let on_interrupt = use_callback((), {
@@ -81,6 +88,38 @@ pub fn use_entering(session: &Rc<RefCell<Session>>, language: Language) -> Enter
         on_clear: use_callback((), move |(), ()| on_change.emit(Change::Clear)),
         on_interrupt,
     }
+}
+
+/// Loads what the next line needs, while that keeps its turn: until it is there, or given up.
+#[hook]
+fn use_lack(
+    session: &Rc<RefCell<Session>>,
+    on_change: &Callback<Change>,
+    language: &Rc<RefCell<Language>>,
+) -> Callback<()> {
+    let is_loading = use_mut_ref(|| false);
+    let (session, on_change) = (Rc::clone(session), on_change.clone());
+    let language = Rc::clone(language);
+    Callback::from(move |()| {
+        if is_loading.replace(true) {
+            return;
+        }
+        let (is_loading, session) = (Rc::clone(&is_loading), Rc::clone(&session));
+        let (on_change, language) = (on_change.clone(), Rc::clone(&language));
+        yew::platform::spawn_local(async move {
+            let mut is_told = false;
+            while session.borrow().needs_parts() && console::load().await.is_err() {
+                if !is_told {
+                    is_told = true;
+                    let unloaded = language.borrow().text().console.unloaded;
+                    let change = note(&session.borrow(), unloaded.to_owned());
+                    on_change.emit(change);
+                }
+                yew::platform::time::sleep(PATIENCE).await;
+            }
+            is_loading.replace(false);
+        });
+    })
 }
 
 /// What the word at the cursor could become.
@@ -102,6 +141,11 @@ fn take(session: &mut Session, dropped: Dropped, language: Language) -> Change {
         }
         Dropped::Unreadable(name) => (text.file_unreadable)(&name),
     };
+    note(session, hint)
+}
+
+/// A hint without a line.
+fn note(session: &Session, hint: String) -> Change {
     let output = Rc::new(Output::default().with_hint(hint));
     Change::Add(Answer {
         at: session.now(),

@@ -6,6 +6,8 @@ use super::scenario::{self, Scenario};
 use super::session::{Session, Turn};
 use super::speed::Speed;
 use gloo_timers::callback::Timeout;
+use shardlab::chunk::Unloaded;
+use shardlab::console;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
 use std::cell::RefCell;
@@ -104,6 +106,11 @@ async fn begin(session: &RefCell<Session>) -> Result<Scenario, Unfetched> {
     let mut begun = Session::with_data(datasets);
     for line in &scenario.lines {
         begun.queue(line, Turn::After);
+    }
+    if scenario.lines.iter().any(|line| !begun.console().can_enter(line)) {
+        let unfetched =
+            |why: Unloaded| Unfetched { file: "*.wasm".into(), reason: why.to_string() };
+        console::load().await.map_err(unfetched)?;
     }
     session.borrow_mut().take_over(begun);
     Ok(scenario)

@@ -197,8 +197,18 @@ impl Session {
     pub fn progress(&self) -> Option<Progress> {
         let is_going_on = |script: &&(Rc<str>, u32)| is_going_on(&self.journal, script.1);
         let script = || self.script.as_ref().filter(is_going_on).map(|(line, _)| line);
-        let line = self.waits.as_ref().map(|(line, _)| line).or_else(script)?;
+        let waits = self.waits.as_ref().map(|(line, _)| line);
+        if waits.is_none() && self.needs_parts() {
+            let line = self.queue.front().map(|(line, _)| Rc::clone(line))?;
+            return Some(Progress { line, waiting: self.queue.len() as u64 - 1 });
+        }
+        let line = waits.or_else(script)?;
         Some(Progress { line: Rc::clone(line), waiting: self.queue.len() as u64 })
+    }
+
+    /// Whether the next line needs a part of the console that is not loaded; it keeps its turn.
+    pub fn needs_parts(&self) -> bool {
+        self.queue.front().is_some_and(|(line, _)| !self.console().can_enter(line))
     }
 
     /// Enters the lines whose turn it is and lets up to `elapsed` pass; where a line waits, that
@@ -233,6 +243,8 @@ impl Session {
                     return Duration::ZERO;
                 }
                 self.waits = None;
+            } else if self.needs_parts() {
+                return Duration::ZERO;
             } else if let Some((line, _)) = self.queue.pop_front() {
                 self.tell(answered);
                 answered(self.enter(line));

@@ -72,8 +72,19 @@ pub fn run(console: &mut Console, words: &[String]) -> Output {
     let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
         return Output::failure(REFUSED_STATUS, format!("lab: {}\n", unknown(name)));
     };
-    let output = Arguments::read(verb, rest).and_then(|arguments| (verb.run)(console, &arguments));
-    output.unwrap_or_else(|why| Output::failure(REFUSED_STATUS, format!("lab {name}: {why}\n")))
+    run_verb(console, verb, rest)
+}
+
+/// The verbs of [plain](super::plain) lines: what a lesson or a scenario begins with.
+pub(super) static PLAIN_VERBS: [&Verb; 4] =
+    [&wait::VERB, &producer::VERB, &replay::VERB, &consumer::VERB];
+
+/// Runs the words after a verb.
+pub(super) fn run_verb(console: &mut Console, verb: &'static Verb, words: &[String]) -> Output {
+    let output = Arguments::read(verb, words).and_then(|arguments| (verb.run)(console, &arguments));
+    output.unwrap_or_else(|why| {
+        Output::failure(REFUSED_STATUS, format!("lab {}: {why}\n", verb.name))
+    })
 }
 
 /// The output of a command to a client.

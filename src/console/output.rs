@@ -98,6 +98,17 @@ impl Output {
         }
     }
 
+    /// What a shell prints of a command's output that it does not look at.
+    pub(super) fn through_shell(self) -> Self {
+        let mut output = Self { stdout: String::new(), stderr: String::new(), ..self };
+        for (stream, text) in [(Stream::Out, &self.stdout), (Stream::Err, &self.stderr)] {
+            if !text.is_empty() {
+                output.print(stream, text);
+            }
+        }
+        output
+    }
+
     /// Prints what follows it, and ends as that does.
     pub fn append(&mut self, later: &Self) {
         later.parts().for_each(|(stream, text)| self.print(stream, text));

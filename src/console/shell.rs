@@ -154,6 +154,16 @@ fn luck(seed: u64) -> Rng {
 }
 
 impl Shell {
+    /// Whether there is no variable that a command could look at.
+    pub(super) fn has_no_variables(&self) -> bool {
+        self.variables.is_empty()
+    }
+
+    /// Begins the chance of the shell, as the first command does that is looked at.
+    pub(super) fn draw_luck(&mut self, seed: u64) {
+        self.luck.get_or_insert_with(|| luck(seed));
+    }
+
     /// When the next script goes on.
     pub fn next_due(&self) -> Option<Instant> {
         self.jobs.iter().map(|job| job.due).min()
@@ -226,9 +236,18 @@ impl Shell {
     }
 }
 
+/// Runs a line until it is over or sleeps.
+pub(super) fn run(console: &mut Console, line: &str) -> Output {
+    console.run_program(line)
+}
+
+/// Lets the scripts go on that are due, in the order of their numbers.
+pub(super) fn resume(console: &mut Console) {
+    console.resume_scripts();
+}
+
 impl Console {
-    /// Runs a line until it is over or sleeps.
-    pub(super) fn run(&mut self, line: &str) -> Output {
+    fn run_program(&mut self, line: &str) -> Output {
         let program = match parse::parse(line) {
             Ok(program) if program.is_empty() => return Output::default(),
             Ok(program) => program,
@@ -254,17 +273,21 @@ impl Console {
                 output.job = Some(number);
             }
         }
+        self.end_line(&output, commands);
+        output
+    }
+
+    /// Remembers how a line ended that performed so many commands.
+    pub(super) fn end_line(&mut self, output: &Output, commands: u64) {
         self.shell.status = output.status;
         if output.is_kept() {
             self.shell.commands += commands;
             self.shell.kept_status = output.status;
             self.begin_turn();
         }
-        output
     }
 
-    /// Lets the scripts go on that are due, in the order of their numbers.
-    pub(super) fn resume(&mut self) {
+    fn resume_scripts(&mut self) {
         let now = self.simulation.now();
         let due: Vec<u32> =
             self.shell.jobs.iter().filter(|job| job.due <= now).map(|job| job.number).collect();

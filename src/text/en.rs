@@ -95,6 +95,8 @@ pub const TEXT: Text = Text {
         waiting: |lines| format!("lines waiting: {lines}"),
         stop: "Stop",
         branched: |name| format!("Entered in the past: {name} begins here."),
+        unloaded: "The part of the console that this line needs could not be loaded. The line \
+                   waits; loading is tried again every five seconds.",
         file: |name| format!("Lines can use this file as file://{name} or fileb://{name}."),
         file_too_large: |name, most| {
             format!("{name} was not taken: a file may have {most} MiB, as a record may.")

@@ -34,6 +34,11 @@ impl Variables {
         (variable.scope == Scope::Environment).then_some(&*variable.value)
     }
 
+    /// Whether no variable is set.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Sets a variable; who sees it stays as it was.
     pub fn set(&mut self, name: &str, value: &str) {
         match self.place(name) {

@@ -66,7 +66,9 @@ const LAYERS: &[Layer] = &[
     },
     layer("engine", &[]),
     layer("api", &["engine"]),
-    layer("console", &["api", "engine"]),
+    // The files that a page is loaded in.
+    layer("chunk", &[]),
+    layer("console", &["chunk", "api", "engine"]),
     layer("journal", &["console", "api", "engine"]),
     layer("insight", &["journal", "console", "api", "engine"]),
     layer("scene", &["insight", "journal", "console", "api", "engine"]),
@@ -98,6 +100,7 @@ const LAYERS: &[Layer] = &[
             "web_sys",
             "yew",
             "text",
+            "chunk",
             "bindings",
             "share",
             "lesson",

@@ -1,0 +1,134 @@
+//! Lines without anything for a shell to do, of the few commands that runs begin with.
+//!
+//! A page that shows such a run has to load no more than this. A line is read here or in the
+//! shell, with the same effect: a test holds the two against each other.
+
+use super::output::Output;
+use super::{Console, aws, lab};
+
+/// A line that is read here.
+enum Plain {
+    /// `aws kinesis create-stream --stream-name NAME --shard-count COUNT`
+    CreateStream(String, i64),
+    /// A verb of `lab`, and the words after it.
+    Lab(&'static lab::Verb, Vec<String>),
+}
+
+/// Whether a line is read here.
+pub fn is_plain(console: &Console, line: &str) -> bool {
+    console.shell.has_no_variables() && read(line).is_some()
+}
+
+/// Runs a line, if it is one that is read here.
+pub fn run(console: &mut Console, line: &str) -> Option<Output> {
+    // Variables may change what a command does.
+    let plain = if console.shell.has_no_variables() { read(line) } else { None }?;
+    console.shell.draw_luck(console.simulation.seed());
+    let printed = match plain {
+        Plain::CreateStream(name, shards) => {
+            aws::create_stream(&mut console.simulation, &name, shards)
+        }
+        Plain::Lab(verb, words) => lab::run_verb(console, verb, &words),
+    };
+    let output = printed.through_shell();
+    console.end_line(&output, 1);
+    Some(output)
+}
+
+fn read(line: &str) -> Option<Plain> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -_./:,=".contains(&byte);
+    if !line.bytes().all(is_plain) {
+        return None;
+    }
+    let words: Vec<&str> = line.split_ascii_whitespace().collect();
+    match words[..] {
+        ["aws", "kinesis", "create-stream", "--stream-name", name, "--shard-count", count] => {
+            let is_name = !name.starts_with('-') && !name.contains(['/', ':', ',', '=']);
+            let is_count = count.len() <= 5 && !count.starts_with('0');
+            let count = count.parse().ok().filter(|_| is_count && is_name)?;
+            Some(Plain::CreateStream(name.to_owned(), count))
+        }
+        ["lab", name, ref rest @ ..] => {
+            let verb = lab::PLAIN_VERBS.into_iter().find(|verb| verb.name == name)?;
+            Some(Plain::Lab(verb, rest.iter().map(|word| (*word).to_owned()).collect()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::console::full;
+    use std::time::Duration;
+
+    /// Enters a line both ways and holds worlds and outputs against each other.
+    fn entered(console: &mut Console, line: &str) {
+        let mut other = console.clone();
+        let expected = (full().run)(&mut other, line);
+        let output = run(console, line).unwrap_or_else(|| panic!("{line} is plain"));
+        assert_eq!((&output, &*console), (&expected, &other), "{line}");
+        let (digest, expected) = (console.simulation.digest(), other.simulation.digest());
+        assert_eq!(digest, expected, "{line}");
+    }
+
+    #[test]
+    fn a_plain_line_does_what_it_does_in_the_shell() {
+        let mut console = Console::default();
+        for line in [
+            "aws kinesis create-stream --stream-name clicks --shard-count 4",
+            "aws kinesis create-stream --stream-name clicks --shard-count 4",
+            "aws  kinesis create-stream --stream-name  a.b-c_9 --shard-count 99999 ",
+            "lab wait 10s",
+            "lab wait",
+            "lab wait 0s",
+            "lab consumer billing --stream clicks --mode shared --every 1s --from TRIM_HORIZON",
+            "lab consumer billing --stream nowhere",
+            "lab producer web --stream clicks --rate 800/s --keys=zipf:500:1.5 --record-size 1KiB",
+            "lab producer web --rate fast",
+            "lab producer web --speed 9",
+            "lab replay quakes --data earthquakes --stream clicks --key net --time ms --speed 60",
+            "lab consumer billing --stop",
+            "lab wait 1s 2s",
+        ] {
+            entered(&mut console, line);
+            let later = console.simulation.now() + Duration::from_secs(11);
+            console.advance_within(later, u64::MAX);
+        }
+        for count in 0..8 {
+            let line = format!("aws kinesis create-stream --stream-name s{count} --shard-count 1");
+            entered(&mut console, &line);
+        }
+    }
+
+    #[test]
+    fn what_a_shell_would_look_at_is_left_to_it() {
+        let mut console = Console::default();
+        for line in [
+            "lab status",
+            "lab wait $A",
+            "lab wait 1s; lab wait 2s",
+            "lab wait '1s'",
+            "lab wait 1s # a while",
+            "aws kinesis create-stream --stream-name clicks --shard-count 4 --debug",
+            "aws kinesis create-stream --shard-count 4 --stream-name clicks",
+            "aws kinesis create-stream --stream-name clicks --shard-count 04",
+            "aws kinesis create-stream --stream-name file://a --shard-count 4",
+            "A=1",
+            "",
+        ] {
+            assert!(!is_plain(&console, line) && run(&mut console, line).is_none(), "{line}");
+        }
+        console.enter("export AWS_PROFILE=alice");
+        assert!(!is_plain(&console, "lab wait 1s"), "a variable may matter");
+    }
+
+    #[test]
+    fn the_scenario_of_the_first_view_is_plain() {
+        let text = include_str!("../../www/scenarios/hot-shard.txt");
+        let console = Console::default();
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            assert!(is_plain(&console, line), "{line}");
+        }
+    }
+}
