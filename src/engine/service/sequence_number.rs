@@ -77,37 +77,61 @@ impl SequenceNumber {
 }
 
 impl fmt::Display for SequenceNumber {
-    /// In steps of nine digits, whose divisions fit 64 bits: wasm divides 128 bits in software.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut limbs = self.limbs().map(|limb| [limb & u64::from(u32::MAX), limb >> 32]);
-        let mut text = [0; DIGITS];
-        for digits in text.rchunks_mut(9) {
-            write_decimal(digits, divide(limbs.as_flattened_mut(), 1_000_000_000));
-        }
-        f.write_str(std::str::from_utf8(&text).expect("digits"))
+        f.write_str(std::str::from_utf8(&self.digits()).expect("digits"))
     }
 }
 
 /// Digits of every sequence number: the first of its 47 hexadecimal ones is 2.
 const DIGITS: usize = 56;
+/// What eight digits are less than.
+const BASE: u64 = 100_000_000;
+/// The powers of 2^32 in that base, the lowest place first.
+const POWERS: [[u64; DIGITS / 8]; 6] = powers();
 
-/// Divides limbs of 32 bits in place and returns the remainder.
-fn divide(limbs: &mut [u64], divisor: u32) -> u32 {
-    let divisor = u64::from(divisor);
-    let mut rest = 0;
-    for limb in limbs.iter_mut().rev().skip_while(|limb| **limb == 0) {
-        let wide = (rest << 32) | *limb;
-        *limb = wide / divisor;
-        rest = wide - *limb * divisor;
+const fn powers() -> [[u64; DIGITS / 8]; 6] {
+    let mut powers = [[0; DIGITS / 8]; 6];
+    powers[0][0] = 1;
+    let mut at = 1;
+    while at < powers.len() {
+        let (mut place, mut carry) = (0, 0);
+        while place < powers[at].len() {
+            let wide = (powers[at - 1][place] << 32) + carry;
+            (powers[at][place], carry) = (wide % BASE, wide / BASE);
+            place += 1;
+        }
+        at += 1;
     }
-    u32::try_from(rest).expect("below the divisor")
+    powers
+}
+
+impl SequenceNumber {
+    /// The number in decimal, eight digits at a time: each place is a sum of products below 2^59,
+    /// so it takes one division, and none of 128 bits, which wasm has in software.
+    fn digits(self) -> [u8; DIGITS] {
+        let limbs = self.limbs().map(|limb| [limb & u64::from(u32::MAX), limb >> 32]);
+        let mut text = [0; DIGITS];
+        let mut carry = 0;
+        for (place, digits) in text.rchunks_mut(8).enumerate() {
+            let parts = limbs.as_flattened().iter().zip(&POWERS);
+            let sum = carry + parts.map(|(limb, power)| limb * power[place]).sum::<u64>();
+            carry = sum / BASE;
+            write_decimal(digits, u32::try_from(sum - carry * BASE).expect("eight digits"));
+        }
+        text
+    }
 }
 
 /// Fills `text` with the last digits of a number, and zeros before them.
 pub fn write_decimal(text: &mut [u8], mut number: u32) {
-    for place in text.iter_mut().rev() {
-        *place = b"0123456789"[(number % 10) as usize];
-        number /= 10;
+    let digit = |number: u32| b"0123456789"[(number % 10) as usize];
+    for pair in text.rchunks_mut(2) {
+        let last = number % 100;
+        number /= 100;
+        match pair {
+            [tens, ones] => (*tens, *ones) = (digit(last / 10), digit(last)),
+            ones => ones.fill(digit(last)),
+        }
     }
 }
 
