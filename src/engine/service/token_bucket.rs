@@ -43,10 +43,11 @@ impl Level {
     }
 }
 
-/// Tokens in the unit of levels; `None` for more than any bucket holds.
+/// Tokens in the unit of levels; `None` for more than any bucket holds. Never a product that may
+/// overflow: wasm looks for that with 128 bits, in software.
 #[inline]
 fn millionths(tokens: u64) -> Option<i64> {
-    i64::try_from(tokens).ok()?.checked_mul(MILLION)
+    u32::try_from(tokens).ok().map(|tokens| i64::from(tokens) * MILLION)
 }
 
 impl TokenBucket {
@@ -165,10 +166,20 @@ impl TokenBucket {
     fn level_at(&self, now: Instant) -> i64 {
         // Not by way of a `Duration`, which divides: this is done twice for each shard of a call.
         let elapsed = now.micros().saturating_sub(self.updated.micros());
-        let elapsed = i64::try_from(elapsed).unwrap_or(i64::MAX);
-        let refilled = self.level.saturating_add(elapsed.saturating_mul(self.rate.into()));
+        // Half an hour and more, of a product that may overflow, is told apart.
+        let new = match i32::try_from(elapsed) {
+            Ok(elapsed) => i64::from(elapsed) * i64::from(self.rate),
+            Err(_) => saturating_product(elapsed, self.rate),
+        };
+        let refilled = self.level.saturating_add(new);
         refilled.min(i64::from(self.capacity) * MILLION)
     }
+}
+
+/// A product that may overflow.
+#[cold]
+fn saturating_product(elapsed: u64, rate: u32) -> i64 {
+    i64::try_from(elapsed).unwrap_or(i64::MAX).saturating_mul(rate.into())
 }
 
 #[cfg(test)]
@@ -190,6 +201,34 @@ mod tests {
     fn idle_time_never_fills_it_above_its_capacity() {
         let bucket = TokenBucket::full(10, 5, NOW);
         assert_eq!(bucket.level(Instant::FAR_FUTURE), 10);
+    }
+
+    #[test]
+    fn long_pauses_refill_as_short_ones_do() {
+        let most = u64::from(u32::MAX) - 1;
+        for pause in [1, 1 << 20, (1 << 31) - 1, 1 << 31, 1 << 32, 1 << 60] {
+            for rate in [1, 5, 1 << 20, most] {
+                let empty = TokenBucket::full(most, rate, NOW).charged(NOW, most).unwrap();
+                let refilled = u128::from(pause) * u128::from(rate) / 1_000_000;
+                let level = empty.level(NOW + Duration::from_micros(pause));
+                assert_eq!(u128::from(level), refilled.min(most.into()), "{pause} {rate}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_level_put_back_is_a_bucket_charged() {
+        let full = TokenBucket::full(1_000, 7, NOW);
+        let now = NOW + Duration::from_millis(1);
+        let (mut one_by_one, mut level) = (full, full.held(now));
+        for tokens in [1, 0, 400, 598] {
+            one_by_one = one_by_one.charged(now, tokens).unwrap();
+            level = level.less(tokens).unwrap();
+        }
+        assert_eq!((one_by_one.charged(now, 2), level.less(2)), (None, None));
+        let mut at_once = full;
+        at_once.put_back(now, level);
+        assert_eq!(at_once, one_by_one);
     }
 
     #[test]
