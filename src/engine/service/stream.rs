@@ -194,8 +194,8 @@ impl Stream {
     #[inline]
     pub fn owner(&self, key: HashKey) -> ShardId {
         let count = self.owners.len();
-        // Ranges are mostly even, so the key's own size is a good guess; then walk to the owner. Its
-        // first 32 bits do: wasm multiplies more than 64 in software.
+        // Ranges are mostly even, so the key's own size is a good guess; then walk to the owner.
+        // Its first 32 bits do: wasm multiplies more than 64 in software.
         let first = u64::try_from(key.0 >> 96).expect("32 bits");
         let wide = first * u64::from(self.open_shard_count());
         let mut place = usize::try_from(wide >> 32).expect("below the number of shards");

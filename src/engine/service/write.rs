@@ -1,10 +1,10 @@
 //! Puts: from a partition key to a place in a shard, or a refusal.
 //!
-//! This is the hot path, in three rounds over a call: whose is each hash key; what do the two buckets
-//! of each of these shards hold now; and then each record is charged and stored into its shard's
-//! log. Rounds, because among thousands of shards the first two wait for memory, and do so side by
-//! side as long as little else stands between. Buckets are put back and events made once a call and
-//! shard.
+//! This is the hot path, in three rounds over a call: whose is each hash key; what do the two
+//! buckets of each of these shards hold now; and then each record is charged and stored into its
+//! shard's log. Rounds, because among thousands of shards the first two wait for memory, and do so
+//! side by side as long as little else stands between. Buckets are put back and events made once a
+//! call and shard.
 
 use super::limits::{KIB, PUT_RECORDS_BYTES, PUT_RECORDS_COUNT};
 use super::metrics::{PutOperation, Tally};
