@@ -62,6 +62,8 @@ pub mod value;
 pub mod wire;
 mod words;
 
+pub use words::throttled;
+
 use crate::api::authorization::Resource;
 use crate::api::caller::Caller;
 use crate::api::model::{Pages, Shape};

@@ -2,7 +2,12 @@
 
 pub mod charts;
 pub mod history;
+pub mod inquiry;
+pub mod receipt;
 pub mod recent;
 pub mod seconds;
+pub mod remedy;
+pub mod subject;
 pub mod timeline;
 pub mod totals;
+pub mod trial;

@@ -10,6 +10,7 @@
 //! the other, and last what those scripts and lines have planned for that very instant.
 
 mod checkpoints;
+mod excursion;
 
 use crate::console::shell::Printed;
 use crate::console::{Console, Output};

@@ -37,6 +37,11 @@ impl Checkpoints {
         Self { kept: vec![checkpoint(world, 0)], tasks_apart: TASKS }
     }
 
+    /// One world alone, whatever follows: nothing more is kept.
+    pub fn only(world: &Console, seen: usize) -> Self {
+        Self { kept: vec![checkpoint(world, seen)], tasks_apart: u64::MAX }
+    }
+
     /// Keeps a world if enough has happened since the last one.
     pub fn offer(&mut self, world: &Console, seen: usize) {
         let last = self.kept.last().expect("the beginning is always kept");

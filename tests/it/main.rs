@@ -12,6 +12,7 @@ mod garbage;
 mod journal;
 mod model;
 mod quotas;
+mod receipt;
 mod requests;
 mod scenario;
 mod scene;

@@ -1,0 +1,161 @@
+//! What a viewer can point at.
+
+use super::history::{History, Mark};
+use super::recent::Told;
+use crate::engine::actor::ActorId;
+use crate::engine::event::Event;
+use crate::engine::refusal::Throttle;
+use crate::engine::service::names::{ShardId, StreamId};
+use crate::engine::time::Instant;
+use std::time::Duration;
+
+/// What a viewer can point at, in the picture, a table or the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A stream.
+    Stream(StreamId),
+    /// A shard.
+    Shard(StreamId, ShardId),
+    /// A record, by its place in a shard's log.
+    Record {
+        /// Which stream.
+        stream: StreamId,
+        /// Which shard.
+        shard: ShardId,
+        /// Its place, counted from 0.
+        ordinal: u64,
+    },
+    /// A producer or consumer.
+    Client(ActorId),
+    /// A refusal.
+    Refusal(Sought),
+}
+
+/// A refusal by where and when it was: the first of a shard within a stretch of time.
+///
+/// A run has millions of refusals and keeps none of them; this finds one again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// Which stream.
+    pub stream: StreamId,
+    /// Which shard.
+    pub shard: ShardId,
+    /// Of records or of readers.
+    pub mark: Mark,
+    /// Whose request, if that is known.
+    pub actor: Option<ActorId>,
+    /// Not before.
+    pub from: Instant,
+    /// Not after.
+    pub until: Instant,
+}
+
+impl Sought {
+    /// The refusal that an event tells of; `None` if it tells of something else.
+    pub fn of(told: &Told) -> Option<Self> {
+        let (throttle, mark) = refusal(&told.event)?;
+        let Throttle { stream, shard, actor, .. } = *throttle;
+        Some(Self { stream, shard, mark, actor: Some(actor), from: told.at, until: told.at })
+    }
+
+    /// The last refusal of a shard within the last `window`, as exactly as the history knows it.
+    pub fn last(
+        history: &History,
+        place: (StreamId, ShardId),
+        now: Instant,
+        window: Duration,
+    ) -> Option<Self> {
+        Self::nearest(history, place, (now, window), now)
+    }
+
+    /// The refusal of a shard nearest to an instant, of those within the last `window` before `now`.
+    pub fn nearest(
+        history: &History,
+        (stream, shard): (StreamId, ShardId),
+        (now, window): (Instant, Duration),
+        instant: Instant,
+    ) -> Option<Self> {
+        let found = [Mark::WriteRefused, Mark::ReadRefused].into_iter().filter_map(|mark| {
+            let line = history.timeline(stream, shard, mark)?;
+            let nearest = line
+                .bins(now, window)
+                .min_by_key(|bin| instant.since(bin.until).max(bin.from.since(instant)))?;
+            let (from, until) = (nearest.from, nearest.until.before(Duration::from_micros(1)));
+            let sought = Self { stream, shard, mark, actor: None, from, until };
+            Some((instant.since(until).max(from.since(instant)), sought))
+        });
+        found.min_by_key(|(away, _)| *away).map(|(_, sought)| sought)
+    }
+
+    /// What the bucket looked like, if this is the event.
+    pub fn found(&self, at: Instant, event: &Event) -> Option<Throttle> {
+        let (throttle, mark) = refusal(event)?;
+        let is_this = (throttle.stream, throttle.shard, mark)
+            == (self.stream, self.shard, self.mark)
+            && (self.from..=self.until).contains(&at)
+            && self.actor.is_none_or(|actor| actor == throttle.actor);
+        is_this.then_some(*throttle)
+    }
+}
+
+/// What a bucket looked like when it refused.
+fn refusal(event: &Event) -> Option<(&Throttle, Mark)> {
+    match event {
+        Event::WritesThrottled { throttle, .. } => Some((throttle, Mark::WriteRefused)),
+        Event::ReadThrottled(throttle) => Some((throttle, Mark::ReadRefused)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::refusal::Bucket;
+
+    const START: Instant = Instant::DEFAULT_START;
+    const PLACE: (StreamId, ShardId) = (StreamId(0), ShardId(3));
+
+    fn refused(at: Instant, actor: u16) -> Told {
+        let throttle = Throttle {
+            stream: PLACE.0,
+            shard: PLACE.1,
+            actor: ActorId(actor),
+            bucket: Bucket::WriteRecords,
+            asked: 1,
+            level: 0,
+            debt: 0,
+            fits_at: at,
+        };
+        Told { number: 0, at, event: Event::WritesThrottled { throttle, records: 2, bytes: 20 } }
+    }
+
+    #[test]
+    fn a_refusal_is_found_again_by_its_event() {
+        let told = refused(START, 1);
+        let sought = Sought::of(&told).unwrap();
+        assert!(sought.found(START, &told.event).is_some());
+        assert_eq!(sought.found(START, &refused(START, 2).event), None, "somebody else's");
+        assert_eq!(sought.found(START + Duration::from_micros(1), &told.event), None);
+    }
+
+    #[test]
+    fn the_nearest_of_several_is_pointed_at() {
+        let mut history = History::default();
+        for secs in [1, 10, 20] {
+            let told = refused(START + Duration::from_secs(secs), 1);
+            history.record(told.at, &told.event);
+        }
+        let now = START + Duration::from_secs(25);
+        let window = Duration::from_secs(30);
+        let second = |secs: u64| {
+            let at = START + Duration::from_secs(secs);
+            let sought = Sought::nearest(&history, PLACE, (now, window), at).unwrap();
+            (10 + sought.from.since(START).as_millis() as u64 / 1_000, sought.until > sought.from)
+        };
+        assert_eq!(second(8), (20, true));
+        assert_eq!(second(2), (11, true));
+        let last = Sought::last(&history, PLACE, now, window).unwrap();
+        assert!(last.found(START + Duration::from_secs(20), &refused(START, 7).event).is_some());
+        assert_eq!(Sought::last(&history, (StreamId(0), ShardId(0)), now, window), None);
+    }
+}
