@@ -26,6 +26,7 @@ mod palette;
 mod panel;
 mod player;
 mod readout;
+mod receipt;
 mod room;
 mod scenario;
 mod session;
@@ -47,8 +48,11 @@ use opening::use_opening;
 use panel::{Panel, view_panel, view_tabs};
 use player::{Player, view_player, view_way};
 use readout::Readout;
+use receipt::Receipt;
 use room::Room;
 use session::Session;
+use shardlab::insight::inquiry::Inquiry;
+use shardlab::insight::subject::Subject;
 use stage::Controls;
 use stage_view::StageView;
 use store::{Action, Motion, Store};
@@ -75,13 +79,18 @@ pub fn App() -> Html {
     let session = use_mut_ref(Session::default);
     let opening = use_opening(&session);
     let entering = use_entering(&session, store.language);
-    let Store { language, theme, clock, speed, panel } = *store;
+    let inquiry = use_mut_ref(|| None::<Inquiry>);
+    let Store { language, theme, clock, speed, panel, subject } = *store;
 
     use_effect_with(language, |language| page::speak(*language));
     use_effect_with(theme, |theme| page::dress(*theme));
-    let on_action = Callback::from({
+    let on_action = use_callback((), {
         let (session, dispatch) = (session.clone(), store.dispatcher());
-        move |action: Action| {
+        let inquiry = inquiry.clone();
+        move |action: Action, ()| {
+            if let Action::Choose(Subject::Refusal(sought)) = action {
+                *inquiry.borrow_mut() = Some(session.borrow().inquire(sought));
+            }
             if action == Action::Toggle {
                 session.borrow_mut().stop_looking();
             }
@@ -143,7 +152,8 @@ pub fn App() -> Html {
                     { view_way(&player) }
                     <StageView {language} session={session.clone()} {controls}
                         readout={(*readout).clone()}
-                        {on_readout} on_answer={entering.on_answer} />
+                        {on_readout} on_answer={entering.on_answer}
+                        on_action={on_action.clone()} />
                 </section>
                 <section class="layout__side">
                     { view_totals(language, &readout.totals, (*digest).clone(), &on_digest) }
@@ -152,15 +162,18 @@ pub fn App() -> Html {
                     { view_tabs(language, panel, &on_action) }
                     { view_panel(Panel::Console, panel, html! {
                         <Console {language} log={entering.log} progress={readout.progress.clone()}
-                            tries={opening.tries()} on_enter={entering.on_enter}
+                            tries={opening.tries()} on_enter={entering.on_enter.clone()}
                             on_complete={entering.on_complete} on_clear={entering.on_clear}
-                            on_interrupt={entering.on_interrupt} />
+                            on_interrupt={entering.on_interrupt} on_action={on_action.clone()} />
                     }) }
                     { view_panel(Panel::Charts, panel, html! {
                         <ChartsPanel {language} session={session.clone()} pulse={readout.pulse} />
                     }) }
                     { view_panel(Panel::Tables, panel, html! {
-                        <Tables {language} {session} pulse={readout.pulse} />
+                        <Tables {language} {session} pulse={readout.pulse} {on_action} />
+                    }) }
+                    { view_panel(Panel::Receipt, panel, html! {
+                        <Receipt {language} {subject} {inquiry} on_enter={entering.on_enter} />
                     }) }
                 </section>
             </main>

@@ -12,12 +12,15 @@ pub mod hue;
 pub mod key_space;
 pub mod lane;
 pub mod picture;
+pub mod pointing;
 pub mod records;
 pub mod refusals;
 pub mod rows;
 pub mod shape;
 pub mod view;
 pub mod words;
+
+pub use pointing::hit;
 
 use crate::engine::Simulation;
 use crate::insight::history::History;

@@ -9,6 +9,7 @@ pub mod charts;
 mod en;
 mod ko;
 pub mod panel;
+pub mod receipt;
 pub mod tables;
 
 /// The languages of the page.
@@ -73,6 +74,8 @@ pub struct Text {
     pub panel: panel::Panel,
     /// CloudWatch's metrics.
     pub charts: charts::Charts,
+    /// Why a shard refused.
+    pub receipt: receipt::Receipt,
     /// Shards, consumers and events as tables.
     pub tables: tables::Tables,
 }

@@ -11,6 +11,7 @@ pub mod script;
 pub mod typist;
 
 use super::session::Progress;
+use super::store::Action;
 use crate::text::{self, Language};
 use completion::Completion;
 use edit::Field;
@@ -43,6 +44,8 @@ pub struct ConsoleProps {
     pub on_clear: Callback<()>,
     /// Stops what is in progress.
     pub on_interrupt: Callback<()>,
+    /// Tells more about what was refused.
+    pub on_action: Callback<Action>,
 }
 
 /// The field to type in, for whoever wants to focus it.
@@ -69,7 +72,8 @@ pub fn Console(props: &ConsoleProps) -> Html {
                     <p class="console__note">{ (text.forgotten)(&grouped(forgotten)) }</p>
                 }
                 { for props.log.answers().map(|(number, answer)| html! {
-                    <Entry key={number} language={props.language} answer={answer.clone()} />
+                    <Entry key={number} language={props.language} answer={answer.clone()}
+                        on_action={props.on_action.clone()} />
                 }) }
                 if let Some(progress) = &props.progress {
                     { view_progress(progress, &props.on_interrupt, text) }

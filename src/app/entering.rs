@@ -153,6 +153,7 @@ fn note(session: &Session, hint: String) -> Change {
         output,
         branched: None,
         script: None,
+        refusal: None,
     })
 }
 

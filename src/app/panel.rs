@@ -7,6 +7,7 @@
 use super::page;
 use super::store::Action;
 use crate::text::Language;
+use shardlab::insight::subject::Subject;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -21,11 +22,13 @@ pub enum Panel {
     Charts,
     /// Shards, consumers and events as tables.
     Tables,
+    /// Why a shard refused, and what helps.
+    Receipt,
 }
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 3] = [Self::Console, Self::Charts, Self::Tables];
+    pub const ALL: [Self; 4] = [Self::Console, Self::Charts, Self::Tables, Self::Receipt];
 
     /// Its name in the address and in the ids of its elements.
     pub fn name(self) -> &'static str {
@@ -33,6 +36,18 @@ impl Panel {
             Self::Console => "console",
             Self::Charts => "charts",
             Self::Tables => "tables",
+            Self::Receipt => "receipt",
+        }
+    }
+
+    /// The panel that tells about a subject, if there is one.
+    pub fn about(subject: Subject) -> Option<Self> {
+        match subject {
+            Subject::Refusal(_) => Some(Self::Receipt),
+            Subject::Stream(_)
+            | Subject::Shard(..)
+            | Subject::Record { .. }
+            | Subject::Client(_) => None,
         }
     }
 

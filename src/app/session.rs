@@ -11,10 +11,13 @@ use course::Course;
 use past::{Past, Snapshots};
 use shardlab::console::{Console, Output};
 use shardlab::engine::Simulation;
+use shardlab::engine::actor::ActorId;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
 use shardlab::engine::time::Instant;
 use shardlab::insight::history::History;
+use shardlab::insight::inquiry::Inquiry;
+use shardlab::insight::subject::Sought;
 use shardlab::journal::{Entry, Journal};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -82,6 +85,8 @@ pub struct Answer {
     pub branched: Option<Rc<str>>,
     /// The number of the script that went on by itself; `None` for an answer to a line.
     pub script: Option<u32>,
+    /// The throttled request that it tells of.
+    pub refusal: Option<Sought>,
 }
 
 /// Tasks between two looks at the viewer's clock: well below a millisecond of work.
@@ -278,6 +283,11 @@ impl Session {
         self.simulation().now()
     }
 
+    /// Begins to look into a refusal of the current branch.
+    pub fn inquire(&self, sought: Sought) -> Inquiry {
+        Inquiry::begin(&self.journal, sought)
+    }
+
     /// How long the run has lasted.
     pub fn elapsed(&self) -> Duration {
         self.now() - self.begun
@@ -315,7 +325,15 @@ impl Session {
         if let Some(number) = output.job {
             self.script = Some((Rc::clone(&line), number));
         }
-        Answer { at: self.now(), line, output: Rc::new(output), branched, script: None }
+        let (at, output) = (self.now(), Rc::new(output));
+        Answer { at, line, output, branched, script: None, refusal: self.refusal_at(at) }
+    }
+
+    /// What the person was refused at an instant, of what is remembered.
+    fn refusal_at(&self, at: Instant) -> Option<Sought> {
+        let recent = self.history().recent.newest_first().take_while(|told| told.at >= at);
+        let mut sought = recent.filter(|told| told.at == at).filter_map(Sought::of);
+        sought.find(|sought| sought.actor == Some(ActorId::PERSON))
     }
 
     /// A first line has set the date.

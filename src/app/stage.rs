@@ -7,17 +7,21 @@ use super::pacer::Pacer;
 use super::page;
 use super::painter::Painter;
 use super::palette::Palette;
+use super::panel::Panel;
 use super::readout::Readout;
 use super::session::{Answer, Session};
 use super::speed::Speed;
-use super::store::{Motion, Theme};
-use shardlab::scene::lay_out;
+use super::store::{Action, Motion, Theme};
+use shardlab::insight::subject::Subject;
 use shardlab::scene::view::View;
+use shardlab::scene::{World, hit, lay_out};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, MediaQueryList};
+use web_sys::{
+    CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, MediaQueryList, MouseEvent,
+};
 use yew::Callback;
 
 /// What the viewer's controls say.
@@ -44,9 +48,11 @@ pub struct Place {
 /// To whom the stage reports.
 pub struct Reports {
     /// What the panels show.
-    pub on_readout: Callback<Readout>,
+    pub readout: Callback<Readout>,
     /// What a line printed.
-    pub on_answer: Callback<Answer>,
+    pub answer: Callback<Answer>,
+    /// What the viewer points at.
+    pub action: Callback<Action>,
 }
 
 /// A running stage; dropping it stops its frames and its listening.
@@ -54,7 +60,7 @@ pub struct Stage {
     show: Rc<RefCell<Show>>,
     _frames: Frames,
     _size: SizeListener,
-    _listeners: [Listener; 3],
+    _listeners: [Listener; 5],
 }
 
 /// What a frame needs.
@@ -95,6 +101,7 @@ impl Stage {
         reports: Reports,
     ) -> Self {
         let (scroller, canvas) = (place.scroller.clone(), context(&place.canvas));
+        let canvas_element = place.canvas.clone();
         let show = Rc::new(RefCell::new(Show {
             session,
             place,
@@ -114,11 +121,22 @@ impl Stage {
         };
         let (repaint, recolor) = (with_show(Show::repaint), with_show(Show::recolor));
         let (resize, rest) = (with_show(Show::fit), with_show(Show::rest));
+        let (choosing, pointing) = (Rc::clone(&show), Rc::clone(&show));
+        let on_action = reports.action.clone();
         let scheme = page::media("(prefers-color-scheme: dark)");
         let listeners = [
             Listener::on(&scroller, "scroll", move |_| repaint()),
             Listener::on(&scheme, "change", move |_| recolor()),
             Listener::on(&page::document(), "visibilitychange", move |_| rest()),
+            Listener::on(&canvas_element, "click", move |event| {
+                let subject = choosing.borrow().pointed_at(&event);
+                if let Some(subject) = subject {
+                    on_action.emit(Action::Choose(subject));
+                }
+            }),
+            Listener::on(&canvas_element, "pointermove", move |event| {
+                pointing.borrow().show_pointer(&event);
+            }),
         ];
         let size = SizeListener::on(&scroller, resize);
         let frames = Frames::start({
@@ -161,10 +179,10 @@ fn frame(show: &RefCell<Show>, reports: &Reports, timestamp: f64) {
         }
     };
     for answer in answers {
-        reports.on_answer.emit(answer);
+        reports.answer.emit(answer);
     }
     if let Some(readout) = readout {
-        reports.on_readout.emit(readout);
+        reports.readout.emit(readout);
     }
 }
 
@@ -202,15 +220,36 @@ impl Show {
     }
 
     fn paint(&mut self) {
-        let Place { scroller, canvas, spacer } = &self.place;
-        let (width, height) = (scroller.client_width(), scroller.client_height());
-        let view = View { width, height, top: scroller.scroll_top(), window: self.window };
+        let Place { canvas, spacer, .. } = &self.place;
+        let view = self.view();
+        let View { width, height, .. } = view;
         let session = self.session.borrow();
         let picture = lay_out(session.simulation(), session.history(), &view);
         let palette = self.palette.get_or_insert_with(|| Palette::read(canvas));
         Painter::new(&self.canvas, palette).paint(&picture, view.top, width, height);
         let beyond = format!("{}px", (picture.height - height).max(0));
         spacer.style().set_property("height", &beyond).expect("a height can be set");
+    }
+
+    fn view(&self) -> View {
+        let scroller = &self.place.scroller;
+        let (width, height) = (scroller.client_width(), scroller.client_height());
+        View { width, height, top: scroller.scroll_top(), window: self.window }
+    }
+
+    /// What the viewer points at, if there is more to tell about it.
+    fn pointed_at(&self, event: &Event) -> Option<Subject> {
+        let event = event.dyn_ref::<MouseEvent>()?;
+        let session = self.session.borrow();
+        let world = World { simulation: session.simulation(), history: session.history() };
+        let subject = hit(&world, &self.view(), (event.offset_x(), event.offset_y()))?;
+        Panel::about(subject).map(|_| subject)
+    }
+
+    fn show_pointer(&self, event: &Event) {
+        let cursor = if self.pointed_at(event).is_some() { "pointer" } else { "auto" };
+        // Without it a click does the same.
+        let _ = self.place.canvas.style().set_property("cursor", cursor);
     }
 
     fn readout_if_due(&mut self, timestamp: f64) -> Option<Readout> {

@@ -4,6 +4,7 @@ use super::legend::view_legend;
 use super::readout::Readout;
 use super::session::{Answer, Session};
 use super::stage::{Controls, Place, Reports, Stage};
+use super::store::Action;
 use crate::text::Language;
 use shardlab::scene::words::{grouped, span};
 use std::cell::RefCell;
@@ -26,6 +27,8 @@ pub struct StageViewProps {
     pub on_readout: Callback<Readout>,
     /// What a line printed.
     pub on_answer: Callback<Answer>,
+    /// What the viewer points at.
+    pub on_action: Callback<Action>,
 }
 
 /// The callbacks and the session stay what they were when the stage started.
@@ -45,8 +48,11 @@ pub fn StageView(props: &StageViewProps) -> Html {
     use_effect_with((), {
         let nodes = (scroller.clone(), canvas.clone(), spacer.clone());
         let (session, controls) = (props.session.clone(), props.controls);
-        let reports =
-            Reports { on_readout: props.on_readout.clone(), on_answer: props.on_answer.clone() };
+        let reports = Reports {
+            readout: props.on_readout.clone(),
+            answer: props.on_answer.clone(),
+            action: props.on_action.clone(),
+        };
         let stage = Rc::clone(&stage);
         move |()| {
             if let Some(place) = place(&nodes) {

@@ -4,6 +4,7 @@ use super::page;
 use super::panel::Panel;
 use super::speed::Speed;
 use crate::text::Language;
+use shardlab::insight::subject::Subject;
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -20,6 +21,8 @@ pub struct Store {
     pub speed: Speed,
     /// Which panel stands beside the picture.
     pub panel: Panel,
+    /// What the viewer pointed at last.
+    pub subject: Option<Subject>,
 }
 
 /// Whether time passes.
@@ -72,6 +75,8 @@ pub enum Action {
     Pace(Speed),
     /// Another panel.
     Open(Panel),
+    /// Something to know more about.
+    Choose(Subject),
 }
 
 impl Store {
@@ -79,7 +84,7 @@ impl Store {
     pub fn of_page() -> Self {
         let (language, theme) = (page::language(), page::theme());
         let (clock, speed, panel) = (Motion::Playing, Speed::REAL_TIME, page::panel());
-        Self { language, theme, clock, speed, panel }
+        Self { language, theme, clock, speed, panel, subject: None }
     }
 }
 
@@ -94,6 +99,10 @@ impl Reducible for Store {
             Action::Pause => store.clock = Motion::Paused,
             Action::Pace(speed) => store.speed = speed,
             Action::Open(panel) => store.panel = panel,
+            Action::Choose(subject) => {
+                store.subject = Some(subject);
+                store.panel = Panel::about(subject).unwrap_or(store.panel);
+            }
             Action::Toggle => {
                 store.clock = match store.clock {
                     Motion::Playing => Motion::Paused,
@@ -117,6 +126,7 @@ mod tests {
             clock: Motion::Playing,
             speed: Speed::REAL_TIME,
             panel: Panel::Console,
+            subject: None,
         };
         let once = Rc::new(store.clone()).reduce(Action::Toggle);
         assert_eq!(once.clock, Motion::Paused);

@@ -1,6 +1,7 @@
 //! The picture's twin in words: tables of shards, consumers and the last events.
 
 use super::session::Session;
+use super::store::Action;
 use crate::text::Language;
 use crate::text::tables as words;
 use shardlab::engine::Simulation;
@@ -12,6 +13,7 @@ use shardlab::engine::service::shard::Shard;
 use shardlab::engine::service::stream::Stream;
 use shardlab::insight::history::Mark;
 use shardlab::insight::recent::Told;
+use shardlab::insight::subject::{Sought, Subject};
 use shardlab::scene::key_space::percents;
 use shardlab::scene::words::{grouped, span};
 use std::cell::RefCell;
@@ -28,6 +30,8 @@ pub struct TablesProps {
     pub session: Rc<RefCell<Session>>,
     /// Another number asks to look at the world again.
     pub pulse: u64,
+    /// Tells more about a refusal.
+    pub on_action: Callback<Action>,
 }
 
 /// The session stays what it was when the page started.
@@ -41,6 +45,9 @@ impl PartialEq for TablesProps {
 const ROWS_MAX: usize = 100;
 /// How far back refusals are counted.
 const WINDOW: Duration = Duration::from_secs(30);
+
+/// A row's cells, and the refusal that it tells of.
+type Row<const COLUMNS: usize> = ([String; COLUMNS], Option<Sought>);
 
 /// The tables.
 #[component]
@@ -59,9 +66,9 @@ pub fn Tables(props: &TablesProps) -> Html {
     let events = events.filter_map(|told| event_row(&session, told, text));
     html! {
         <div class="tables">
-            { view_table(text.shards, &text.shard_columns, shards, text) }
-            { view_table(text.consumers, &text.consumer_columns, consumers, text) }
-            { view_table(text.events, &text.event_columns, events, text) }
+            { view_table(text.shards, &text.shard_columns, shards, props) }
+            { view_table(text.consumers, &text.consumer_columns, consumers, props) }
+            { view_table(text.events, &text.event_columns, events, props) }
         </div>
     }
 }
@@ -69,10 +76,11 @@ pub fn Tables(props: &TablesProps) -> Html {
 fn view_table<const COLUMNS: usize>(
     name: &'static str,
     columns: &[&'static str; COLUMNS],
-    mut rows: impl Iterator<Item = [String; COLUMNS]>,
-    text: &words::Tables,
+    mut rows: impl Iterator<Item = Row<COLUMNS>>,
+    props: &TablesProps,
 ) -> Html {
-    let shown: Vec<[String; COLUMNS]> = rows.by_ref().take(ROWS_MAX).collect();
+    let text = &props.language.text().tables;
+    let shown: Vec<Row<COLUMNS>> = rows.by_ref().take(ROWS_MAX).collect();
     let more = rows.count();
     html! {
         <section class="tables__section">
@@ -84,7 +92,7 @@ fn view_table<const COLUMNS: usize>(
                     <thead>
                         <tr>{ for columns.iter().map(view_column) }</tr>
                     </thead>
-                    <tbody>{ for shown.into_iter().map(view_row) }</tbody>
+                    <tbody>{ for shown.into_iter().map(|row| view_row(row, props)) }</tbody>
                 </table>
             }
             if more > 0 {
@@ -98,24 +106,34 @@ fn view_column(name: &&'static str) -> Html {
     html! { <th scope="col">{ *name }</th> }
 }
 
-fn view_row<const COLUMNS: usize>(cells: [String; COLUMNS]) -> Html {
-    html! { <tr>{ for cells.into_iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> }
+fn view_row<const COLUMNS: usize>((cells, refusal): Row<COLUMNS>, props: &TablesProps) -> Html {
+    let why = refusal.map(|sought| view_why(sought, props));
+    let last = COLUMNS - 1;
+    let cells = cells.into_iter().enumerate().map(|(place, cell)| {
+        html! { <td>{ cell }{ why.clone().filter(|_| place == last) }</td> }
+    });
+    html! { <tr>{ for cells }</tr> }
 }
 
-fn shard_row(
-    session: &Session,
-    stream: &Stream,
-    shard: &Shard,
-    text: &words::Tables,
-) -> [String; 5] {
+fn view_why(sought: Sought, props: &TablesProps) -> Html {
+    let text = &props.language.text().receipt;
+    let onclick = props.on_action.reform(move |_| Action::Choose(Subject::Refusal(sought)));
+    let label = (text.why_shard)(&sought.shard.to_string());
+    html! {
+        <button type="button" class="tables__why" aria-label={label} {onclick}>{ text.why }</button>
+    }
+}
+
+fn shard_row(session: &Session, stream: &Stream, shard: &Shard, text: &words::Tables) -> Row<5> {
     let refused = session.history().timeline(stream.id, shard.id, Mark::WriteRefused);
     let refused = refused.map_or(0, |line| line.sum(session.now(), WINDOW));
     let retained = grouped(shard.log.tip() - shard.log.horizon());
     let keys = if shard.is_open() { percents(&shard.range) } else { text.closed.to_owned() };
-    [stream.name.to_string(), shard.id.to_string(), keys, retained, grouped(refused)]
+    let last = Sought::last(session.history(), (stream.id, shard.id), session.now(), WINDOW);
+    ([stream.name.to_string(), shard.id.to_string(), keys, retained, grouped(refused)], last)
 }
 
-fn consumer_row(simulation: &Simulation, consumer: &Consumer, text: &words::Tables) -> [String; 6] {
+fn consumer_row(simulation: &Simulation, consumer: &Consumer, text: &words::Tables) -> Row<6> {
     let (mut records, mut millis) = (0, 0);
     for lag in consumer.lags(simulation.service(), simulation.now()) {
         records += lag.records;
@@ -125,17 +143,18 @@ fn consumer_row(simulation: &Simulation, consumer: &Consumer, text: &words::Tabl
         Mode::Shared { .. } => text.shared,
         Mode::EnhancedFanOut => text.enhanced,
     };
-    [
+    let cells = [
         consumer.name().to_string(),
         consumer.stream().map_or_else(String::new, |stream| stream_name(simulation, stream)),
         reads.to_owned(),
         grouped(records),
         span(Duration::from_millis(millis)),
         grouped(consumer.counters().lost),
-    ]
+    ];
+    (cells, None)
 }
 
-fn event_row(session: &Session, told: &Told, text: &words::Tables) -> Option<[String; 5]> {
+fn event_row(session: &Session, told: &Told, text: &words::Tables) -> Option<Row<5>> {
     let simulation = session.simulation();
     let (what, place, actor, records) = kind(&told.event)?;
     let place = place.map_or_else(String::new, |(stream, shard)| {
@@ -150,7 +169,8 @@ fn event_row(session: &Session, told: &Told, text: &words::Tables) -> Option<[St
         }
     };
     let when = told.at.to_string().get(11..23).unwrap_or("").trim_end_matches('+').to_owned();
-    Some([when, text.kinds[what].to_owned(), place, who, records.map_or_else(String::new, grouped)])
+    let records = records.map_or_else(String::new, grouped);
+    Some(([when, text.kinds[what].to_owned(), place, who, records], Sought::of(told)))
 }
 
 /// What an event is about: its place among the kinds, where it was, who was it, how many records.

@@ -55,6 +55,12 @@ impl Axis {
         (self.right - i32::try_from(left_of_now).unwrap_or(i32::MAX / 2)).max(self.left)
     }
 
+    /// The instant that lies at a place of the lanes.
+    pub fn at(&self, x: i32) -> Instant {
+        let left_of_now = (self.right - x).clamp(0, self.right - self.left).unsigned_abs();
+        self.now.before(Duration::from_micros(self.time_of(left_of_now)))
+    }
+
     /// How wide the lanes are.
     pub fn width(&self) -> u32 {
         u32::try_from(self.right - self.left).unwrap_or(1).max(1)

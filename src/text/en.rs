@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{charts, panel, tables};
+use super::{charts, panel, receipt, tables};
 
 /// English.
 pub const TEXT: Text = Text {
@@ -119,5 +119,6 @@ pub const TEXT: Text = Text {
     },
     panel: panel::ENGLISH,
     charts: charts::ENGLISH,
+    receipt: receipt::ENGLISH,
     tables: tables::ENGLISH,
 };

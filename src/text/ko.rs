@@ -1,7 +1,7 @@
 //! Korean.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{charts, panel, tables};
+use super::{charts, panel, receipt, tables};
 
 /// Korean.
 pub const TEXT: Text = Text {
@@ -121,5 +121,6 @@ pub const TEXT: Text = Text {
     },
     panel: panel::KOREAN,
     charts: charts::KOREAN,
+    receipt: receipt::KOREAN,
     tables: tables::KOREAN,
 };

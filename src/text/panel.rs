@@ -5,11 +5,12 @@ pub struct Panel {
     /// Names the choice.
     pub label: &'static str,
     /// Each panel's name, in the order of `app::panel::Panel::ALL`.
-    pub names: [&'static str; 3],
+    pub names: [&'static str; 4],
 }
 
 /// English.
-pub const ENGLISH: Panel = Panel { label: "Panels", names: ["Console", "Charts", "Tables"] };
+pub const ENGLISH: Panel =
+    Panel { label: "Panels", names: ["Console", "Charts", "Tables", "Why refused?"] };
 
 /// Korean.
-pub const KOREAN: Panel = Panel { label: "패널", names: ["콘솔", "차트", "표"] };
+pub const KOREAN: Panel = Panel { label: "패널", names: ["콘솔", "차트", "표", "거부 이유"] };

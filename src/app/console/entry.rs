@@ -1,7 +1,9 @@
 //! One line and its answer.
 
 use crate::app::session::Answer;
+use crate::app::store::Action;
 use crate::text::{self, Language};
+use shardlab::insight::subject::{Sought, Subject};
 use shardlab::scene::words::grouped;
 use yew::prelude::*;
 
@@ -12,6 +14,8 @@ pub struct EntryProps {
     pub language: Language,
     /// The line and what it printed.
     pub answer: Answer,
+    /// Tells more about what was refused.
+    pub on_action: Callback<Action>,
 }
 
 /// The most characters of an answer that are shown.
@@ -23,7 +27,7 @@ const SHOWN_MAX: usize = 12_000;
 #[component]
 pub fn Entry(props: &EntryProps) -> Html {
     let text = &props.language.text().console;
-    let Answer { at, line, output, branched, script } = &props.answer;
+    let Answer { at, line, output, branched, script, refusal } = &props.answer;
     let clock = at.to_string();
     html! {
         <div class="console__entry" data-status={output.status.to_string()}>
@@ -43,10 +47,22 @@ pub fn Entry(props: &EntryProps) -> Html {
             }
             { view_output(&output.stdout, "console__stdout", text) }
             { view_output(&output.stderr, "console__stderr", text) }
+            if let Some(sought) = refusal {
+                { view_why(*sought, &props.on_action, props.language) }
+            }
             if let Some(hint) = &output.hint {
                 <p class="console__remark" role="note">{ hint.clone() }</p>
             }
         </div>
+    }
+}
+
+fn view_why(sought: Sought, on_action: &Callback<Action>, language: Language) -> Html {
+    let onclick = on_action.reform(move |_| Action::Choose(Subject::Refusal(sought)));
+    html! {
+        <button type="button" class="console__why" {onclick}>
+            { language.text().receipt.why }
+        </button>
     }
 }
 

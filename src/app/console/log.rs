@@ -81,6 +81,7 @@ mod tests {
                 output: Rc::default(),
                 branched: None,
                 script: None,
+                refusal: None,
             })
         };
         let log = (0..250).fold(Rc::new(Log::default()), |log, number| log.reduce(answer(number)));

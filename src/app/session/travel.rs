@@ -281,7 +281,8 @@ impl Session {
             let says_something = !output.stdout.is_empty() || !output.stderr.is_empty();
             if is_new && (says_something || output.hint.is_some()) {
                 let (output, script) = (Rc::new(output), Some(job));
-                self.printed.push(Answer { at, line, output, branched: None, script });
+                let refusal = self.refusal_at(at);
+                self.printed.push(Answer { at, line, output, branched: None, script, refusal });
             }
         }
         is_found

@@ -1,0 +1,265 @@
+//! The receipt of a refusal: why, in words and numbers that a newcomer can follow, and what helps.
+//!
+//! The inquiry goes on in small pieces while this is seen, and stays with the page when it is not.
+
+mod amount;
+mod remedies;
+mod spark;
+
+use super::page;
+use crate::text::Language;
+use crate::text::receipt as words;
+use amount::{clock, kind, refused_kind};
+use gloo_timers::callback::Interval;
+use remedies::view_remedies;
+use shardlab::engine::refusal::Bucket;
+use shardlab::insight::inquiry::{Inquiry, Progress};
+use shardlab::insight::receipt::{DOCUMENTATION, Drinker, Receipt as Found, Who};
+use shardlab::insight::remedy::{Fix, Remedy};
+use shardlab::insight::subject::Subject;
+use shardlab::scene::words::{grouped, span};
+use spark::view_spark;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the receipt is given.
+#[derive(Properties)]
+pub struct ReceiptProps {
+    /// The language of its words.
+    pub language: Language,
+    /// What was chosen last.
+    pub subject: Option<Subject>,
+    /// The inquiry into it; the same place for ever.
+    pub inquiry: Rc<RefCell<Option<Inquiry>>>,
+    /// Enters lines into the run.
+    pub on_enter: Callback<Vec<String>>,
+}
+
+/// The place of the inquiry and the callback stay what they were.
+impl PartialEq for ReceiptProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.language == other.language && self.subject == other.subject
+    }
+}
+
+/// Milliseconds between two pieces of work, and how long each may take: frames stay smooth.
+const EVERY_MILLIS: u32 = 24;
+const WORK_MILLIS: f64 = 6.0;
+/// A key with at least so many percent of what a shard stored is called hot.
+const HOT_PERCENT: u64 = 20;
+
+/// The receipt.
+#[component]
+pub fn Receipt(props: &ReceiptProps) -> Html {
+    let renew = use_force_update();
+    let entered = use_state_eq(|| None::<Fix>);
+    use_effect_with(props.subject, {
+        let (inquiry, entered) = (props.inquiry.clone(), entered.setter());
+        move |_| {
+            entered.set(None);
+            let going = Rc::new(RefCell::new(None::<Interval>));
+            let interval = Interval::new(EVERY_MILLIS, {
+                let going = Rc::clone(&going);
+                move || match work(&inquiry) {
+                    Progress::Same => {}
+                    Progress::More => renew.force_update(),
+                    Progress::Over => {
+                        renew.force_update();
+                        // From outside of the interval's own call, which it would not survive.
+                        let done = going.borrow_mut().take();
+                        gloo_timers::callback::Timeout::new(0, move || drop(done)).forget();
+                    }
+                }
+            });
+            *going.borrow_mut() = Some(interval);
+            move || drop(going.borrow_mut().take())
+        }
+    });
+    let text = &props.language.text().receipt;
+    let on_try = Callback::from({
+        let (on_enter, entered) = (props.on_enter.clone(), entered.clone());
+        move |remedy: Remedy| {
+            on_enter.emit(remedy.lines);
+            entered.set(Some(remedy.fix));
+        }
+    });
+    let inquiry = props.inquiry.borrow();
+    let body = match inquiry.as_ref() {
+        None => view_note(text.choose),
+        Some(inquiry) if inquiry.is_lost() => view_note(text.lost),
+        Some(inquiry) => match inquiry.receipt().filter(|found| !found.columns.is_empty()) {
+            None => view_note(text.looking),
+            Some(found) => html! {
+                <>
+                    { view_receipt(found, text) }
+                    { view_remedies(inquiry, text, *entered, &on_try) }
+                </>
+            },
+        },
+    };
+    html! {
+        <article class="receipt" aria-busy={is_busy(inquiry.as_ref()).to_string()}>
+            <h2 class="receipt__title">{ text.title }</h2>
+            { body }
+        </article>
+    }
+}
+
+/// One piece of work.
+fn work(inquiry: &RefCell<Option<Inquiry>>) -> Progress {
+    let deadline = page::millis() + WORK_MILLIS;
+    let mut inquiry = inquiry.borrow_mut();
+    let Some(inquiry) = inquiry.as_mut() else { return Progress::Over };
+    loop {
+        let progress = inquiry.work(|| page::millis() < deadline);
+        if progress != Progress::Same || page::millis() >= deadline {
+            return progress;
+        }
+    }
+}
+
+fn is_busy(inquiry: Option<&Inquiry>) -> bool {
+    inquiry.is_some_and(|inquiry| {
+        !inquiry.is_lost()
+            && (inquiry.receipt().is_none()
+                || inquiry.tried().iter().any(|tried| tried.outcome.is_none()))
+    })
+}
+
+fn view_note(words: &'static str) -> Html {
+    html! { <p class="receipt__note">{ words }</p> }
+}
+
+fn view_receipt(found: &Found, text: &words::Receipt) -> Html {
+    let throttle = &found.throttle;
+    let who = name(found.name.as_deref(), text);
+    let refused = refused_kind(found).text(found.refused, text);
+    let shard = throttle.shard.to_string();
+    let lead = (text.lead)(&clock(found.at), &shard, &found.stream, &who, &refused);
+    let kind = kind(throttle.bucket);
+    let rule = (text.rules)[rule_of(throttle.bucket)];
+    let rule = rule(&kind.text(found.rate, text), &kind.text(found.capacity, text));
+    html! {
+        <>
+            <p class="receipt__lead">{ lead }</p>
+            <p>{ rule }</p>
+            { view_spark(found, text) }
+            <h3 class="receipt__name">{ text.arithmetic }</h3>
+            <ol class="receipt__steps">
+                { for arithmetic(found, text).into_iter().map(|step| html! { <li>{ step }</li> }) }
+            </ol>
+            { view_drinkers(found, text) }
+            { view_keys(found, text) }
+            <h3 class="receipt__name">{ text.aws }</h3>
+            <pre class="receipt__aws">{ format!("{}: {}", found.code, found.message) }</pre>
+            <p>
+                <a href={DOCUMENTATION} target="_blank" rel="noopener">{ text.documentation }</a>
+            </p>
+        </>
+    }
+}
+
+fn rule_of(bucket: Bucket) -> usize {
+    match bucket {
+        Bucket::WriteRecords => 0,
+        Bucket::WriteBytes => 1,
+        Bucket::ReadCalls => 2,
+        Bucket::ReadBytes => 3,
+        Bucket::IteratorCalls => 4,
+    }
+}
+
+/// The steps of the arithmetic.
+fn arithmetic(found: &Found, text: &words::Receipt) -> Vec<String> {
+    let kind = kind(found.throttle.bucket);
+    let amount = |tokens: u64| kind.text(tokens, text);
+    let held = match u64::try_from(found.before) {
+        Ok(level) => (text.held)(&amount(level), &amount(found.capacity)),
+        Err(_) => (text.owed)(&amount(found.before.unsigned_abs())),
+    };
+    let refused = refused_kind(found).text(found.refused, text);
+    let came = if found.taken == 0 || kind != refused_kind(found) {
+        (text.came_in_vain)(&refused)
+    } else {
+        (text.came)(&amount(found.taken + found.refused), &amount(found.taken), &refused)
+    };
+    let (wait, time) = (span(found.wait()), clock(found.throttle.fits_at));
+    let fits = if found.before < 0 {
+        (text.debt_paid)(&wait, &time)
+    } else {
+        (text.fits)(&amount(found.throttle.asked.into()), &wait, &time)
+    };
+    vec![held, came, fits]
+}
+
+fn view_drinkers(found: &Found, text: &words::Receipt) -> Html {
+    let bucket = found.throttle.bucket;
+    let (kind, refused_kind) = (kind(bucket), refused_kind(found));
+    let row = |drinker: &Drinker| {
+        let who = match &drinker.who {
+            Who::Person => text.person.to_owned(),
+            Who::Client(name) => name.clone(),
+            Who::Anybody => text.anybody.to_owned(),
+        };
+        // Of what was refused of answers, nobody knows how large they would have been.
+        let asked = if kind == refused_kind {
+            kind.number(drinker.taken + drinker.refused)
+        } else {
+            String::from("–")
+        };
+        let (taken, refused) = (kind.number(drinker.taken), refused_kind.number(drinker.refused));
+        html! { <tr><th scope="row">{ who }</th><td>{ asked }</td><td>{ taken }</td><td>{ refused }</td></tr> }
+    };
+    let asked: u64 = found.drinkers.iter().map(|drinker| drinker.taken + drinker.refused).sum();
+    let room = kind.text(found.refilled(), text);
+    let verdict = if kind != refused_kind {
+        None
+    } else if asked > found.refilled() {
+        let tenths = asked * 10 / found.refilled().max(1);
+        let times = format!("{}.{}", tenths / 10, tenths % 10);
+        Some((text.too_much)(&room, &kind.text(asked, text), &times))
+    } else {
+        Some((text.enough)(&room, &kind.text(asked, text)))
+    };
+    html! {
+        <>
+            <h3 class="receipt__name">{ text.drinkers }</h3>
+            <table class="receipt__table">
+                <thead>
+                    <tr>
+                        { for text.drinker_columns.iter().map(|name| html! {
+                            <th scope="col">{ *name }</th>
+                        }) }
+                    </tr>
+                </thead>
+                <tbody>{ for found.drinkers.iter().map(row) }</tbody>
+            </table>
+            if let Some(verdict) = verdict {
+                <p>{ verdict }</p>
+            }
+        </>
+    }
+}
+
+fn view_keys(found: &Found, text: &words::Receipt) -> Html {
+    let Some((key, percent)) = found.keys.hottest() else { return Html::default() };
+    let (count, percent_text) = (grouped(found.keys.count), percent.to_string());
+    let words = if found.keys.count == 1 {
+        (text.one_key)(key)
+    } else if percent >= HOT_PERCENT {
+        (text.hot_key)(&count, key, &percent_text)
+    } else {
+        (text.even_keys)(&count, &percent.max(1).to_string())
+    };
+    html! {
+        <>
+            <h3 class="receipt__name">{ text.keys }</h3>
+            <p>{ words }</p>
+        </>
+    }
+}
+
+fn name(client: Option<&str>, text: &words::Receipt) -> String {
+    client.unwrap_or(text.person).to_owned()
+}

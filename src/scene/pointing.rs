@@ -1,0 +1,53 @@
+//! What lies under a point of the picture.
+
+use super::World;
+use super::axis::{self, Axis};
+use super::rows::{FOOT, Row, Rows};
+use super::view::{Columns, View};
+use crate::engine::service::names::{ShardId, StreamId};
+use crate::engine::time::Instant;
+use crate::insight::subject::{Sought, Subject};
+
+/// How far beside a mark a finger still means it, in pixels.
+const NEAR: u32 = 4;
+
+/// What lies at a point of the view: the refusal at or near a red mark, else the shard or stream
+/// whose row it is.
+pub fn hit(world: &World, view: &View, (x, y): (i32, i32)) -> Option<Subject> {
+    if y < axis::HEIGHT {
+        return None;
+    }
+    let columns = Columns::of(view.width);
+    let axis = Axis::of(&columns, world.simulation.now(), view.window);
+    let below = y + view.top;
+    let rows = Rows::of(world.simulation, view);
+    let (top, row) = rows.visible(view).filter(|(top, _)| *top <= below).last()?;
+    let (stream, shard, height) = match row {
+        Row::Stream(stream) => return Some(Subject::Stream(stream.id)),
+        Row::Heat { .. } => return None,
+        Row::Lane { stream, shard, body } => (stream.id, shard.id, body + FOOT),
+        Row::Thin { stream, shard, height } => (stream.id, shard.id, height),
+    };
+    if below >= top + height {
+        return None;
+    }
+    let found = refusal(world, &axis, (stream, shard), x);
+    Some(found.map_or(Subject::Shard(stream, shard), Subject::Refusal))
+}
+
+/// The refusal that is meant: beside the lane, the last one.
+fn refusal(world: &World, axis: &Axis, place: (StreamId, ShardId), x: i32) -> Option<Sought> {
+    let times = (axis.now, axis.window);
+    if x < axis.left {
+        return Sought::last(world.history, place, axis.now, axis.window);
+    }
+    if x > axis.right {
+        return None;
+    }
+    let instant = axis.at(x);
+    let sought = Sought::nearest(world.history, place, times, instant)?;
+    let reach = axis.time_of(NEAR);
+    let is_near = |other: Instant| instant.micros().abs_diff(other.micros()) <= reach;
+    let is_inside = (sought.from..=sought.until).contains(&instant);
+    (is_inside || is_near(sought.from) || is_near(sought.until)).then_some(sought)
+}
