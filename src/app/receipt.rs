@@ -209,7 +209,14 @@ fn view_drinkers(found: &Found, text: &words::Receipt) -> Html {
             String::from("–")
         };
         let (taken, refused) = (kind.number(drinker.taken), refused_kind.number(drinker.refused));
-        html! { <tr><th scope="row">{ who }</th><td>{ asked }</td><td>{ taken }</td><td>{ refused }</td></tr> }
+        html! {
+           <tr>
+               <th scope="row">{ who }</th>
+               <td>{ asked }</td>
+               <td>{ taken }</td>
+               <td>{ refused }</td>
+           </tr>
+        }
     };
     let asked: u64 = found.drinkers.iter().map(|drinker| drinker.taken + drinker.refused).sum();
     let room = kind.text(found.refilled(), text);

@@ -247,7 +247,7 @@ impl Watching {
     fn step(&mut self) -> Option<Receipt> {
         let Self { journal, finding, watch, fork } = self;
         let until = if fork.is_some() { finding.at + AFTER } else { finding.fork };
-        // A run that has just begun may be beyond that; one that is right there may have more to do.
+        // A run that has just begun may be beyond; one that is right there may have more to do.
         let is_beyond = journal.simulation().now() > until;
         let arrived = is_beyond || journal.advance_within(until, 1);
         let mut is_found = false;

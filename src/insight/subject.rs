@@ -68,7 +68,7 @@ impl Sought {
         Self::nearest(history, place, (now, window), now)
     }
 
-    /// The refusal of a shard nearest to an instant, of those within the last `window` before `now`.
+    /// The refusal of a shard nearest to an instant, of those within the last window before now.
     pub fn nearest(
         history: &History,
         (stream, shard): (StreamId, ShardId),

@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 impl Journal {
     /// A journal of its own for looking around in the past and trying things there; this one stays
-    /// as it is. It stands at the last checkpoint of the current branch until `from`, and time leads
-    /// it through the lines until `until`, not those after.
+    /// as it is. It stands at the last checkpoint of the current branch until `from`, and time
+    /// leads it through the lines until `until`, not those after.
     #[must_use]
     pub fn excursion(&self, from: Instant, until: Instant) -> Self {
         let branch = &self.branches[self.current];

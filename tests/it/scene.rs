@@ -9,10 +9,11 @@ use shardlab::engine::service::names::{StreamId, StreamName};
 use shardlab::engine::service::record::{Carried, Put};
 use shardlab::engine::time::Instant;
 use shardlab::insight::history::History;
+use shardlab::insight::subject::Subject;
 use shardlab::scene::picture::Picture;
 use shardlab::scene::shape::{Ink, Shape};
 use shardlab::scene::view::View;
-use shardlab::scene::{lay_out, words};
+use shardlab::scene::{hit, lay_out, words};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -138,4 +139,33 @@ fn the_cost_is_bounded_by_pixels() {
         let shapes = world.picture(view(900, 30)).shapes.len();
         assert!(shapes < most, "{shards} shards make {shapes} shapes");
     }
+}
+
+#[test]
+fn a_red_mark_leads_to_its_refusal_and_the_rest_of_a_lane_to_its_shard() {
+    let mut world = World::with_shards(2);
+    for _ in 0..5 {
+        world.put("user-1", 400);
+        world.wait(Duration::from_millis(100));
+    }
+    let (view, at) = (view(300, 10), |place: (i32, i32), world: &World, view: &View| {
+        let seen =
+            shardlab::scene::World { simulation: &world.simulation, history: &world.history };
+        hit(&seen, view, place)
+    });
+    let picture = world.picture(view);
+    let red = picture.shapes.iter().find_map(|shape| match shape {
+        Shape::Filled(at, Ink::Refused) => Some((at.x, at.y + 1)),
+        _ => None,
+    });
+    let (x, y) = red.expect("it drips");
+    let Some(Subject::Refusal(sought)) = at((x, y), &world, &view) else { panic!("a refusal") };
+    assert!(world.simulation.now().since(sought.from) < Duration::from_secs(1));
+    let shard = Subject::Shard(sought.stream, sought.shard);
+    assert_eq!(at((x - 40, y), &world, &view), Some(shard));
+    assert_eq!(at((x, 3), &world, &view), None, "the axis");
+    let Some(Subject::Refusal(last)) = at((20, y), &world, &view) else { panic!("its red count") };
+    assert_eq!((last.stream, last.shard), (sought.stream, sought.shard));
+    let scrolled = View { top: 20, ..view };
+    assert_eq!(at((x, y - 20), &world, &scrolled), Some(Subject::Refusal(sought)));
 }

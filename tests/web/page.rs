@@ -248,3 +248,51 @@ async fn tabs_choose_what_stands_beside_the_picture() {
     page.wait(50).await;
     assert!(!page.find("#panel-console").has_attribute("hidden"));
 }
+
+#[wasm_bindgen_test]
+async fn a_refusal_in_the_tables_leads_to_its_receipt_and_remedies() {
+    let page = Page::mounted().await;
+    page.enter("aws kinesis create-stream --stream-name clicks --shard-count 1").await;
+    page.enter("lab wait 10s").await;
+    page.enter(
+        "lab producer web --stream clicks --rate 1500/s --record-size 100B --keys uniform:1000 \
+         --api put-records --batch 50 --retry none",
+    )
+    .await;
+    page.enter("lab wait 5s").await;
+    page.find("#tab-receipt").click();
+    page.wait(100).await;
+    assert_eq!(page.count(".receipt__lead"), 0, "nothing is chosen yet");
+    page.find("#tab-tables").click();
+    page.wait(300).await;
+    page.find(".tables__why").click();
+    for _ in 0..100 {
+        page.wait(100).await;
+        if page.count(".receipt[aria-busy=false] .receipt__lead") == 1 {
+            break;
+        }
+    }
+    assert!(page.text(".receipt__lead").contains("shardId-000000000000"));
+    assert!(page.text(".receipt__steps").contains("1,000"));
+    assert!(page.text(".receipt__aws").starts_with("ProvisionedThroughputExceededException: Rate"));
+    assert!(page.count(".receipt__remedy[data-verdict=stops]") >= 1, "a split helps");
+    page.find(".receipt__try").click();
+    page.wait(300).await;
+    let entered = page.text(".console__entry:last-of-type .console__line");
+    assert!(entered.contains("split-shard"), "{entered}");
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_was_throttled_can_be_asked_why() {
+    let page = Page::mounted().await;
+    page.enter("aws kinesis create-stream --stream-name clicks --shard-count 1").await;
+    page.enter("lab wait 10s").await;
+    page.enter(
+        "for i in 1 2 3 4 5 6; do aws kinesis get-shard-iterator --stream-name clicks --shard-id \
+         shardId-000000000000 --shard-iterator-type LATEST > /dev/null; done",
+    )
+    .await;
+    page.find(".console__why").click();
+    page.wait(600).await;
+    assert!(page.text(".receipt__lead").contains("1 call of you"), "{}", page.text(".receipt"));
+}
