@@ -21,6 +21,7 @@ use shardlab::scene::words::{grouped, span};
 use spark::view_spark;
 use std::cell::RefCell;
 use std::rc::Rc;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// What the receipt is given.
@@ -54,10 +55,20 @@ const HOT_PERCENT: u64 = 20;
 pub fn Receipt(props: &ReceiptProps) -> Html {
     let renew = use_force_update();
     let entered = use_state_eq(|| None::<Fix>);
+    let title = use_node_ref();
     use_effect_with(props.subject, {
         let (inquiry, entered) = (props.inquiry.clone(), entered.setter());
+        let title = title.clone();
         move |_| {
             entered.set(None);
+            // Whoever has just chosen it is led here; whoever comes back by the tabs is not.
+            let is_new = |inquiry: &Inquiry| inquiry.receipt().is_none() && !inquiry.is_lost();
+            let chosen = title.cast::<HtmlElement>();
+            let chosen = chosen.filter(|_| inquiry.borrow().as_ref().is_some_and(is_new));
+            if let Some(title) = chosen {
+                // What cannot be focused is read where it is.
+                let _ = title.focus();
+            }
             let going = Rc::new(RefCell::new(None::<Interval>));
             let interval = Interval::new(EVERY_MILLIS, {
                 let going = Rc::clone(&going);
@@ -100,7 +111,7 @@ pub fn Receipt(props: &ReceiptProps) -> Html {
     };
     html! {
         <article class="receipt" aria-busy={is_busy(inquiry.as_ref()).to_string()}>
-            <h2 class="receipt__title">{ text.title }</h2>
+            <h2 class="receipt__title" ref={title} tabindex="-1">{ text.title }</h2>
             { body }
         </article>
     }
@@ -133,7 +144,7 @@ fn view_note(words: &'static str) -> Html {
 
 fn view_receipt(found: &Found, text: &words::Receipt) -> Html {
     let throttle = &found.throttle;
-    let who = name(found.name.as_deref(), text);
+    let who = name(found, text);
     let refused = refused_kind(found).text(found.refused, text);
     let shard = throttle.shard.to_string();
     let lead = (text.lead)(&clock(found.at), &shard, &found.stream, &who, &refused);
@@ -143,6 +154,7 @@ fn view_receipt(found: &Found, text: &words::Receipt) -> Html {
     html! {
         <>
             <p class="receipt__lead">{ lead }</p>
+            <p class="receipt__short">{ in_short(found, text) }</p>
             <p>{ rule }</p>
             { view_spark(found, text) }
             <h3 class="receipt__name">{ text.arithmetic }</h3>
@@ -175,7 +187,7 @@ fn arithmetic(found: &Found, text: &words::Receipt) -> Vec<String> {
     let kind = kind(found.throttle.bucket);
     let amount = |tokens: u64| kind.text(tokens, text);
     let held = match u64::try_from(found.before) {
-        Ok(level) => (text.held)(&amount(level), &amount(found.capacity)),
+        Ok(level) => (text.held)(&kind.number(level), &amount(found.capacity)),
         Err(_) => (text.owed)(&amount(found.before.unsigned_abs())),
     };
     let refused = refused_kind(found).text(found.refused, text);
@@ -218,17 +230,11 @@ fn view_drinkers(found: &Found, text: &words::Receipt) -> Html {
            </tr>
         }
     };
-    let asked: u64 = found.drinkers.iter().map(|drinker| drinker.taken + drinker.refused).sum();
-    let room = kind.text(found.refilled(), text);
-    let verdict = if kind != refused_kind {
-        None
-    } else if asked > found.refilled() {
-        let tenths = asked * 10 / found.refilled().max(1);
-        let times = format!("{}.{}", tenths / 10, tenths % 10);
-        Some((text.too_much)(&room, &kind.text(asked, text), &times))
-    } else {
-        Some((text.enough)(&room, &kind.text(asked, text)))
-    };
+    let (room, all) = (kind.text(found.refilled(), text), kind.text(found.asked(), text));
+    let verdict = (kind == refused_kind).then(|| match times_too_much(found) {
+        Some(times) => (text.too_much)(&room, &all, &times),
+        None => (text.enough)(&room, &all),
+    });
     html! {
         <>
             <h3 class="receipt__name">{ text.drinkers }</h3>
@@ -262,11 +268,40 @@ fn view_keys(found: &Found, text: &words::Receipt) -> Html {
     html! {
         <>
             <h3 class="receipt__name">{ text.keys }</h3>
+            <p>{ text.key_rule }</p>
             <p>{ words }</p>
         </>
     }
 }
 
-fn name(client: Option<&str>, text: &words::Receipt) -> String {
-    client.unwrap_or(text.person).to_owned()
+fn name(found: &Found, text: &words::Receipt) -> String {
+    let Some(name) = &found.name else { return text.person.to_owned() };
+    let is_write = matches!(found.throttle.bucket, Bucket::WriteRecords | Bucket::WriteBytes);
+    let [producer, consumer] = text.clients;
+    if is_write { producer(name) } else { consumer(name) }
+}
+
+/// The one sentence that says why.
+fn in_short(found: &Found, text: &words::Receipt) -> String {
+    let [calls, read, iterators] = text.short_reads;
+    match found.throttle.bucket {
+        Bucket::WriteRecords | Bucket::WriteBytes => {}
+        Bucket::ReadCalls => return calls.to_owned(),
+        Bucket::ReadBytes => return read.to_owned(),
+        Bucket::IteratorCalls => return iterators.to_owned(),
+    }
+    match (times_too_much(found), found.keys.hottest()) {
+        (None, _) => text.short_burst.to_owned(),
+        (Some(times), Some((key, percent))) if percent >= HOT_PERCENT => {
+            (text.short_hot)(&times, &percent.to_string(), key)
+        }
+        (Some(times), _) => (text.short_even)(&times),
+    }
+}
+
+/// How many times as much was asked for as there can be, if it was more; with a tenth.
+fn times_too_much(found: &Found) -> Option<String> {
+    let (asked, room) = (found.asked(), found.refilled().max(1));
+    let tenths = asked * 10 / room;
+    (asked > room).then(|| format!("{}.{}", tenths / 10, tenths % 10))
 }

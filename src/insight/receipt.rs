@@ -99,6 +99,11 @@ impl Receipt {
         self.rate * BEFORE.as_secs()
     }
 
+    /// How many tokens were asked for in the time before.
+    pub fn asked(&self) -> u64 {
+        self.drinkers.iter().map(|drinker| drinker.taken + drinker.refused).sum()
+    }
+
     /// How long until what was asked for would have fitted.
     pub fn wait(&self) -> Duration {
         self.throttle.fits_at - self.at

@@ -147,13 +147,14 @@ mod tests {
         }
         let now = START + Duration::from_secs(25);
         let window = Duration::from_secs(30);
-        let second = |secs: u64| {
-            let at = START + Duration::from_secs(secs);
+        let leads_to = |near: u64, secs: u64| {
+            let at = START + Duration::from_secs(near);
             let sought = Sought::nearest(&history, PLACE, (now, window), at).unwrap();
-            (10 + sought.from.since(START).as_millis() as u64 / 1_000, sought.until > sought.from)
+            let event = refused(START, 1).event;
+            sought.found(START + Duration::from_secs(secs), &event).is_some()
         };
-        assert_eq!(second(8), (20, true));
-        assert_eq!(second(2), (11, true));
+        assert!(leads_to(8, 10) && leads_to(2, 1) && leads_to(25, 20));
+        assert!(!leads_to(8, 1) && !leads_to(2, 10));
         let last = Sought::last(&history, PLACE, now, window).unwrap();
         assert!(last.found(START + Duration::from_secs(20), &refused(START, 7).event).is_some());
         assert_eq!(Sought::last(&history, (StreamId(0), ShardId(0)), now, window), None);

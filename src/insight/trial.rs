@@ -63,6 +63,8 @@ pub struct Outcome {
     pub sums: Sums,
     /// Records refused a second, and calls of readers, at its [`END`]; rounded up.
     pub refused_at_end: (u64, u64),
+    /// Records that wait for an answer or to be sent again at the end.
+    pub waiting: u64,
     /// How far the farthest consumer was behind at the end, in milliseconds.
     pub behind_millis: u64,
     /// Shards that were open at the end.
@@ -183,10 +185,13 @@ impl Trial {
         let readers = readers.filter(|one| one.stream() == Some(self.stream));
         let lags = readers.flat_map(|consumer| consumer.lags(service, now));
         let stream = service.stream(self.stream);
+        let producers = self.producers.iter().filter_map(|&id| world.clients().producer(id));
+        let waiting = producers.map(|producer| producer.counters().pending());
         Outcome {
             lasted,
             sums: self.sums,
             refused_at_end: (records.div_ceil(secs as u64), calls.div_ceil(secs as u64)),
+            waiting: waiting.sum(),
             behind_millis: lags.map(|lag| lag.millis).max().unwrap_or(0),
             shards: stream.map_or(0, Stream::open_shard_count),
             registered: stream.map_or(0, |stream| stream.consumers.iter().count() as u64),

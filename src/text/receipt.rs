@@ -24,6 +24,16 @@ pub struct Receipt {
     pub amounts: [fn(&str) -> String; 3],
     /// When, shard, stream, whose, how much.
     pub lead: fn(&str, &str, &str, &str, &str) -> String,
+    /// A producer, a consumer, by its name.
+    pub clients: [fn(&str) -> String; 2],
+    /// In short: too much of one key: how many times too much, percent, key.
+    pub short_hot: fn(&str, &str, &str) -> String,
+    /// Too much of many keys: how many times.
+    pub short_even: fn(&str) -> String,
+    /// No more than fits, but too much at once.
+    pub short_burst: &'static str,
+    /// Calls of readers, bytes read, calls for iterators.
+    pub short_reads: [&'static str; 3],
     /// What each bucket allows a second, and holds at most: records written, bytes written, calls
     /// of readers, bytes read, calls for iterators.
     pub rules: [fn(&str, &str) -> String; 5],
@@ -59,6 +69,8 @@ pub struct Receipt {
     pub enough: fn(&str, &str) -> String,
     /// Above the keys.
     pub keys: &'static str,
+    /// What a key is for.
+    pub key_rule: &'static str,
     /// All have one key: which.
     pub one_key: fn(&str) -> String,
     /// How many keys, the heaviest, its part in percent.
@@ -86,8 +98,8 @@ pub struct Receipt {
     /// How well it helped: stops it, helps, does not, makes it worse.
     pub verdicts: [&'static str; 4],
     /// What was measured: refused, refused a second at the end, given up, behind, open shards,
-    /// registered consumers.
-    pub measures: [&'static str; 6],
+    /// registered consumers, waiting to be sent again.
+    pub measures: [&'static str; 7],
     /// So many a second.
     pub per_second: fn(&str) -> String,
     /// A line did not work: what it printed.
@@ -113,6 +125,26 @@ pub const ENGLISH: Receipt = Receipt {
     lead: |time, shard, stream, who, amount| {
         format!("At {time}, {shard} of the stream {stream} refused {amount} of {who}.")
     },
+    clients: [|name| format!("the producer {name}"), |name| format!("the consumer {name}")],
+    short_hot: |times, percent, key| {
+        format!(
+            "In short: {times} times as much came as one shard takes, and {percent} % of what it \
+             stored has one partition key, {key}, which always leads to this shard."
+        )
+    },
+    short_even: |times| {
+        format!(
+            "In short: {times} times as much came as one shard takes. No single key is to blame: \
+             it needs more shards, or fewer records."
+        )
+    },
+    short_burst: "In short: it came in a burst, more at once than the shard had left.",
+    short_reads: [
+        "In short: those who poll this shard ask more often, all together, than it answers.",
+        "In short: those who poll this shard were given more, all together, than it hands out in \
+         the time, and now wait until that is paid off.",
+        "In short: iterators were asked for more often than a shard gives them.",
+    ],
     rules: [
         |rate, full| {
             format!(
@@ -154,7 +186,7 @@ pub const ENGLISH: Receipt = Receipt {
     held: |level, full| format!("Just before, the bucket held {level} of {full}."),
     owed: |debt| format!("Just before, the bucket owed {debt}."),
     came: |all, taken, refused| {
-        format!("Then {all} came at once: {taken} fitted, {refused} did not and was refused.")
+        format!("Then {all} came at once: {taken} fitted, {refused} had to be refused.")
     },
     came_in_vain: |all| format!("Then {all} came, and did not fit."),
     fits: |asked, wait, time| {
@@ -182,17 +214,15 @@ pub const ENGLISH: Receipt = Receipt {
         )
     },
     keys: "Which partition keys brought it",
+    key_rule: "Each record carries a partition key, and the key alone decides which shard it goes \
+               to: the same key, always the same shard.",
     one_key: |key| {
-        format!(
-            "All of it has one key, {key}. A key's records all go to one shard, so more shards do \
-             not help: only other keys do."
-        )
+        format!("All of it has one key, {key}. So more shards do not help: only other keys do.")
     },
     hot_key: |count, key, percent| {
         format!(
-            "Of {count} keys one alone, {key}, brings {percent} % of what this shard stored. A \
-             key's records all go to one shard: a hot key makes a hot shard, and no split can \
-             divide a key."
+            "Of {count} keys one alone, {key}, brings {percent} % of what this shard stored: a hot \
+             key makes a hot shard. A split can part it from the others, but cannot divide it."
         )
     },
     even_keys: |count, percent| {
@@ -270,6 +300,7 @@ pub const ENGLISH: Receipt = Receipt {
         "farthest behind",
         "open shards",
         "registered consumers",
+        "still waiting to be sent again",
     ],
     per_second: |count| format!("{count}/s"),
     failed: |words| format!("AWS answers: {words}"),
@@ -292,8 +323,28 @@ pub const KOREAN: Receipt = Receipt {
         |count| format!("호출 {count}번"),
     ],
     lead: |time, shard, stream, who, amount| {
-        format!("{time}, {stream} 스트림의 {shard} 샤드가 {who}의 {amount}을(를) 거부했습니다.")
+        format!("{time}, {stream} 스트림의 {shard} 샤드가 {who}의 요청을 거부했습니다: {amount}.")
     },
+    clients: [|name| format!("프로듀서 {name}"), |name| format!("컨슈머 {name}")],
+    short_hot: |times, percent, key| {
+        format!(
+            "요약: 샤드 하나가 받을 수 있는 양의 {times}배가 왔고, 저장된 것의 {percent}%가 파티션 키 \
+             {key} 하나에서 왔습니다. 이 키는 언제나 이 샤드로 갑니다."
+        )
+    },
+    short_even: |times| {
+        format!(
+            "요약: 샤드 하나가 받을 수 있는 양의 {times}배가 왔습니다. 특정 키의 문제가 아니므로 샤드를 \
+             늘리거나 레코드를 줄여야 합니다."
+        )
+    },
+    short_burst: "요약: 샤드에 남아 있던 것보다 많은 양이 한꺼번에 몰려왔습니다.",
+    short_reads: [
+        "요약: 이 샤드를 폴링하는 모두를 합치면, 샤드가 응답할 수 있는 횟수보다 자주 요청했습니다.",
+        "요약: 이 샤드를 폴링하는 모두가 주어진 시간에 내보낼 수 있는 것보다 많이 받아 갔고, 그만큼 다시 \
+         채워질 때까지 기다려야 합니다.",
+        "요약: 샤드가 내줄 수 있는 것보다 자주 이터레이터를 요청했습니다.",
+    ],
     rules: [
         |rate, full| {
             format!(
@@ -332,17 +383,17 @@ pub const KOREAN: Receipt = Receipt {
         },
     ],
     arithmetic: "계산해 보면",
-    held: |level, full| format!("직전에 양동이에는 {full} 중 {level}만큼 남아 있었습니다."),
+    held: |level, full| format!("직전에 양동이에 남은 양: {level} (가득 차면 {full})."),
     owed: |debt| format!("직전에 양동이는 {debt}만큼 빚을 지고 있었습니다."),
     came: |all, taken, refused| {
         format!(
-            "그때 한꺼번에 {all}이(가) 왔습니다. {taken}은(는) 들어갔고 {refused}은(는) 거부되었습니다."
+            "그때 한꺼번에 온 것은 {all}입니다. 들어간 것은 {taken}, 거부된 것은 {refused}입니다."
         )
     },
-    came_in_vain: |all| format!("그때 {all}이(가) 왔지만 들어갈 자리가 없었습니다."),
+    came_in_vain: |all| format!("그때 온 것은 {all}인데, 들어갈 자리가 없었습니다."),
     fits: |asked, wait, time| {
         format!(
-            "다른 요청이 먼저 오지 않는다면, {wait} 뒤인 {time}에 다시 {asked}이(가) 들어갈 수 있었습니다."
+            "다른 요청이 먼저 오지 않는다면, {wait} 뒤인 {time}에는 다시 {asked}만큼 들어갈 수 있었습니다."
         )
     },
     debt_paid: |wait, time| format!("빚은 {wait} 뒤인 {time}에 모두 갚았습니다."),
@@ -356,28 +407,29 @@ pub const KOREAN: Receipt = Receipt {
     drinker_columns: ["누가", "요청", "받음", "거부"],
     too_much: |room, asked, times| {
         format!(
-            "2초 동안 {room}이(가) 채워지는데 요청은 {asked}였습니다. 가능한 양의 {times}배입니다. 남아 \
-             있던 것도 곧 떨어지고, 나머지는 거부됩니다."
+            "2초 동안 채워지는 것은 {room}인데 요청은 {asked}, 가능한 양의 {times}배입니다. 남아 있던 \
+             것도 곧 떨어지고 나머지는 거부됩니다."
         )
     },
     enough: |room, asked| {
         format!(
-            "2초 동안 {room}이(가) 채워지고 요청은 {asked}였습니다. 이렇게 한꺼번에, 또는 많이 쓴 직후에 \
+            "2초 동안 채워지는 것은 {room}, 요청은 {asked}입니다. 이렇게 한꺼번에, 또는 많이 쓴 직후에 \
              오지 않았다면 들어갔을 양입니다."
         )
     },
     keys: "어떤 파티션 키에서 왔나요",
+    key_rule: "레코드마다 파티션 키가 있고, 어느 샤드로 갈지는 키만으로 정해집니다. 같은 키는 언제나 같은 \
+               샤드로 갑니다.",
     one_key: |key| {
         format!(
-            "모두 {key} 키 하나에서 왔습니다. 같은 키의 레코드는 모두 한 샤드로 가므로 샤드를 늘려도 \
-             소용이 없고, 키를 바꿔야 합니다."
+            "모두 {key} 키 하나에서 왔습니다. 그래서 샤드를 늘려도 소용이 없고, 키를 바꿔야 합니다."
         )
     },
     hot_key: |count, key, percent| {
         format!(
-            "키 {count}개 중 {key} 하나가 이 샤드에 저장된 양의 {percent}%를 차지합니다. 같은 키의 \
-             레코드는 모두 한 샤드로 갑니다. 그래서 핫 키가 핫 샤드를 만들고, 샤드를 분할해도 키 하나를 \
-             나눌 수는 없습니다."
+            "키 {count}개 중 {key} 하나가 이 샤드에 저장된 양의 {percent}%를 차지합니다. \
+             핫 키가 핫 샤드를 만듭니다. 분할하면 다른 키와 떼어 놓을 수는 있어도 키 하나를 나눌 수는 \
+             없습니다."
         )
     },
     even_keys: |count, percent| {
@@ -454,6 +506,7 @@ pub const KOREAN: Receipt = Receipt {
         "가장 큰 지연",
         "열린 샤드",
         "등록된 컨슈머",
+        "아직 다시 보내려고 대기",
     ],
     per_second: |count| format!("초당 {count}"),
     failed: |words| format!("AWS의 응답: {words}"),

@@ -44,11 +44,16 @@ pub fn view_remedies(
             if tried.is_empty() {
                 <p>{ text.no_remedies }</p>
             } else {
-                <p>{ (text.tried)(&span(HEAD_START), &span(lasted)) }</p>
+                <p>{ (text.tried)(&secs(HEAD_START), &secs(lasted)) }</p>
                 <ul class="receipt__remedies" aria-live="polite">{ for tried.iter().map(one) }</ul>
             }
         </>
     }
+}
+
+/// Whole seconds, as the remedies' words say them.
+fn secs(duration: Duration) -> String {
+    format!("{} s", duration.as_secs().max(1))
 }
 
 /// What is measured.
@@ -115,9 +120,8 @@ fn verdict(outcome: &Outcome, nothing: &Outcome, measures: Measures) -> usize {
         Measures::Reads => (outcome.sums.reads_refused, outcome.refused_at_end.1),
     };
     let ((all, at_end), (before, before_at_end)) = (refused(outcome), refused(nothing));
-    let lost_less = measures == Measures::Writes
-        && outcome.sums.given_up * 2 <= nothing.sums.given_up
-        && nothing.sums.given_up > 0;
+    let missing = |outcome: &Outcome| outcome.sums.given_up + outcome.waiting;
+    let lost_less = measures == Measures::Writes && missing(outcome) * 2 < missing(nothing);
     match () {
         () if outcome.error.is_some() => 2,
         () if at_end == 0 && (before_at_end > 0 || all < before) => 0,
@@ -142,6 +146,7 @@ fn view_outcome(
             (0, grouped(before.refused), grouped(sums.refused)),
             (1, rate(nothing.refused_at_end.0), rate(outcome.refused_at_end.0)),
             (2, grouped(before.given_up), grouped(sums.given_up)),
+            (6, grouped(nothing.waiting), grouped(outcome.waiting)),
             shards,
         ],
         Measures::Reads => vec![
@@ -203,6 +208,7 @@ mod tests {
             lasted: HORIZON,
             sums: Sums { refused: all, given_up, ..Sums::default() },
             refused_at_end: (at_end, 0),
+            waiting: 0,
             behind_millis: 0,
             shards: 1,
             registered: 0,
