@@ -13,4 +13,5 @@ pub const ENGLISH: Panel =
     Panel { label: "Panels", names: ["Console", "Charts", "Tables", "Why refused?"] };
 
 /// Korean.
-pub const KOREAN: Panel = Panel { label: "패널", names: ["콘솔", "차트", "표", "거부 이유"] };
+pub const KOREAN: Panel =
+    Panel { label: "패널", names: ["콘솔", "차트", "표", "거부 이유"] };
