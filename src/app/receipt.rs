@@ -12,6 +12,7 @@ use crate::text::receipt as words;
 use amount::{clock, kind, refused_kind};
 use gloo_timers::callback::Interval;
 use remedies::view_remedies;
+use shardlab::console;
 use shardlab::engine::refusal::Bucket;
 use shardlab::insight::inquiry::{Inquiry, Progress};
 use shardlab::insight::receipt::{DOCUMENTATION, Drinker, Receipt as Found, Who};
@@ -21,6 +22,7 @@ use shardlab::scene::words::{grouped, span};
 use spark::view_spark;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -47,6 +49,8 @@ impl PartialEq for ReceiptProps {
 /// Milliseconds between two pieces of work, and how long each may take: frames stay smooth.
 const EVERY_MILLIS: u32 = 24;
 const WORK_MILLIS: f64 = 6.0;
+/// How long after a failure to load something is tried again.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// A key with at least so many percent of what a shard stored is called hot.
 const HOT_PERCENT: u64 = 20;
 
@@ -61,6 +65,7 @@ pub fn Receipt(props: &ReceiptProps) -> Html {
         let title = title.clone();
         move |_| {
             entered.set(None);
+            yew::platform::spawn_local(load());
             // Whoever has just chosen it is led here; whoever comes back by the tabs is not.
             let is_new = |inquiry: &Inquiry| inquiry.receipt().is_none() && !inquiry.is_lost();
             let chosen = title.cast::<HtmlElement>();
@@ -114,6 +119,13 @@ pub fn Receipt(props: &ReceiptProps) -> Html {
             <h2 class="receipt__title" ref={title} tabindex="-1">{ text.title }</h2>
             { body }
         </article>
+    }
+}
+
+/// Loads what the lines of remedies may need.
+async fn load() {
+    while console::load().await.is_err() {
+        yew::platform::time::sleep(PATIENCE).await;
     }
 }
 

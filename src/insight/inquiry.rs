@@ -229,6 +229,11 @@ impl Inquiry {
         };
         let horizon = self.tried[0].outcome.as_ref().map(|outcome| outcome.lasted);
         let lines = &self.tried[place].remedy.lines;
+        if trial.is_none() && !lines.iter().all(|line| fork.console().can_enter(line)) {
+            // What the lines need is still being loaded.
+            self.stage = Stage::Try(fork, None, waiting);
+            return Progress::Same;
+        }
         let begin = || Trial::begin(&fork, self.sought.stream, lines, horizon);
         let mut trial = trial.unwrap_or_else(begin);
         let outcome = trial.work(has_time);
