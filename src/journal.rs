@@ -27,6 +27,8 @@ pub struct Entry {
     pub at: Instant,
     /// What was typed.
     pub line: Rc<str>,
+    /// How it ended when it was entered; zero for a script that went on.
+    pub status: u8,
 }
 
 /// One course of events.
@@ -109,7 +111,7 @@ impl Journal {
             return output;
         }
         if self.simulation().now() != at {
-            self.begin_anew(line);
+            self.begin_anew(line, output.status);
             return output;
         }
         if self.is_in_the_past() {
@@ -120,7 +122,7 @@ impl Journal {
         if output.looks_at_status() {
             branch.entries.extend(before);
         }
-        branch.entries.push(Entry { at, line: line.into() });
+        branch.entries.push(Entry { at, line: line.into(), status: output.status });
         self.seen = branch.entries.len();
         output
     }
@@ -259,13 +261,29 @@ impl Journal {
 
     /// Begins a new branch now, in which what was entered later has not happened.
     pub fn branch(&mut self, name: &str) {
-        self.leave(self.world.simulation().now());
-        name.clone_into(&mut self.branches[self.current].name);
+        self.branch_at(self.world.simulation().now(), name);
+    }
+
+    /// Begins a new branch without the last line, and goes to the last checkpoint until that line's
+    /// instant, which is returned; [`advance_within`](Self::advance_within) leads there. `None` if
+    /// no line was entered by now.
+    pub fn branch_without_last(&mut self, name: &str) -> Option<Instant> {
+        let last = self.seen.checked_sub(1)?;
+        let at = self.branches[self.current].entries[last].at;
+        self.seen = last;
+        self.branch_at(at, name);
+        self.rewind(self.current, at);
+        Some(at)
     }
 
     /// All branches, in order of their beginning.
     pub fn branches(&self) -> &[Branch] {
         &self.branches
+    }
+
+    /// When the run began.
+    pub fn begun(&self) -> Instant {
+        self.branches[0].checkpoints.last_instant(Instant::default())
     }
 
     /// Which branch this is.
@@ -310,11 +328,11 @@ impl Journal {
     }
 
     /// A first line has set the date (`lab start`): the run begins there, with that line.
-    fn begin_anew(&mut self, line: &str) {
+    fn begin_anew(&mut self, line: &str, status: u8) {
         let files = std::mem::take(&mut self.files);
         *self = Self { files, ..Self::new(self.world.clone()) };
         let at = self.simulation().now();
-        self.branches[0].entries.push(Entry { at, line: line.into() });
+        self.branches[0].entries.push(Entry { at, line: line.into(), status });
         self.seen = 1;
     }
 
@@ -324,7 +342,7 @@ impl Journal {
             self.unkept.clear();
         }
         if self.world.shell().has_unkept_status() {
-            self.unkept.push(Entry { at, line: line.into() });
+            self.unkept.push(Entry { at, line: line.into(), status: output.status });
         }
     }
 
@@ -343,6 +361,11 @@ impl Journal {
                 }
             }
         }
+    }
+
+    fn branch_at(&mut self, at: Instant, name: &str) {
+        self.leave(at);
+        name.clone_into(&mut self.branches[self.current].name);
     }
 
     fn leave(&mut self, at: Instant) {

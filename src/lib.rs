@@ -37,6 +37,7 @@
 //! | [`journal`] | lines with their instants: replay, seek, branch |
 //! | [`insight`] | what has happened, folded into counts and timelines |
 //! | [`scene`] | a world and a view in, shapes to draw out |
+//! | [`share`] | what leaves the page: lines and runs as code for real Kinesis |
 //!
 //! Above them, for the browser alone, are `bindings` (the JavaScript face) and the page (`main.rs`,
 //! `app`, its words in `text`). A module uses those below it, never those above; a test holds the
@@ -67,3 +68,4 @@ pub mod engine;
 pub mod insight;
 pub mod journal;
 pub mod scene;
+pub mod share;

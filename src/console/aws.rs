@@ -128,6 +128,48 @@ fn missing(name: &str, instead: &str) -> Output {
     )
 }
 
+/// What a command asks a service for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The service as it is typed: `kinesis`.
+    pub service: &'static str,
+    /// What is asked for; for a waiter, the operation that it asks with.
+    pub operation: &'static Operation,
+    /// The request.
+    pub request: Fields,
+    /// The waiter as it is typed, such as `stream-exists`, if it is one.
+    pub waiter: Option<&'static str>,
+    /// What `--query` says.
+    pub query: Option<String>,
+    /// What `--output` says.
+    pub output: Option<String>,
+}
+
+/// Reads the words after `aws` without asking anybody; `None` if they ask for nothing, or not as
+/// they should.
+pub fn read(words: &[String], around: &Surroundings<'_>) -> Option<Asked> {
+    let split = globals::split(words).ok()?;
+    let service = SERVICES.iter().find(|service| service.name == split.commands[0])?;
+    let (name, mut rest) = (*split.commands.get(1)?, &split.rest[..]);
+    let mut waiter = None;
+    let operation = if service.name == "kinesis" && name == "wait" {
+        let (wanted, words) = rest.split_first()?;
+        (waiter, rest) = (Some(wait::named(wanted)?), words);
+        api::operation("DescribeStream")
+    } else {
+        service.operation(name)
+    }?;
+    let options = options::read(operation, rest, &split.globals, around).ok()?;
+    if options.skeleton.is_some() {
+        return None;
+    }
+    let format = split.globals.binary_format;
+    let request = params::checked(&operation.input, &options, format).ok()?;
+    let [query, output] =
+        ["--query", "--output"].map(|name| globals::value(words, name).map(str::to_owned));
+    Some(Asked { service: service.name, operation, request, waiter, query, output })
+}
+
 fn run_operation(
     sim: &mut Simulation,
     (service, operation): (&Service, &'static Operation),
@@ -142,17 +184,10 @@ fn run_operation(
     if let Some(wanted) = options.skeleton {
         return skeleton::print(&operation.input, wanted);
     }
-    let request = match params::request(&operation.input, &options, globals.binary_format) {
+    let request = match params::checked(&operation.input, &options, globals.binary_format) {
         Ok(request) => request,
-        Err(message) => {
-            let output = Output::failure(OTHER_STATUS, format!("\n{message}\n"));
-            return output.with_hint(hint::BASE64);
-        }
+        Err(output) => return output,
     };
-    let complaints = params::complaints(&operation.input, &options);
-    if !complaints.is_empty() {
-        return usage::bad_parameter(&format!("Parameter validation failed:\n{complaints}"));
-    }
     if has_no_credentials(globals, around) {
         return Output::failure(
             NO_CREDENTIALS_STATUS,

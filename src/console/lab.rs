@@ -7,7 +7,7 @@ mod burst_tank;
 mod cloudtrail;
 mod consumer;
 mod fault;
-mod grammar;
+pub mod grammar;
 mod help;
 mod iam;
 mod producer;

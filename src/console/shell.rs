@@ -7,6 +7,7 @@
 mod absent;
 mod braces;
 mod builtin;
+pub mod calls;
 mod error;
 mod expand;
 mod machine;
@@ -164,6 +165,11 @@ impl Shell {
         self.luck.get_or_insert_with(|| luck(seed));
     }
 
+    /// The variables of the lines.
+    pub fn variables(&self) -> &Variables {
+        &self.variables
+    }
+
     /// When the next script goes on.
     pub fn next_due(&self) -> Option<Instant> {
         self.jobs.iter().map(|job| job.due).min()
@@ -172,6 +178,11 @@ impl Shell {
     /// When a script goes on; `None` if it is over.
     pub fn job_due(&self, number: u32) -> Option<Instant> {
         self.jobs.iter().find(|job| job.number == number).map(|job| job.due)
+    }
+
+    /// The script in progress that a line has become last.
+    pub fn job_of(&self, line: &str) -> Option<u32> {
+        self.jobs.iter().rfind(|job| &*job.line == line).map(|job| job.number)
     }
 
     /// How many commands were performed that a replay performs, too.

@@ -16,6 +16,7 @@ mod receipt;
 mod requests;
 mod scenario;
 mod scene;
+mod share;
 mod shell;
 mod tidy;
 mod transcripts;

@@ -82,6 +82,13 @@ pub fn takes_value(word: &str) -> bool {
     GLOBALS.iter().any(|row| row.0 == word && row.1 != Takes::Nothing)
 }
 
+/// What an option says that is written out; the last one counts.
+pub fn value<'a>(words: &'a [String], name: &str) -> Option<&'a str> {
+    let inline = |word: &'a String| inline_value(word).1.filter(|_| inline_value(word).0 == name);
+    let place = words.iter().rposition(|word| word == name || inline(word).is_some())?;
+    inline(&words[place]).or_else(|| words.get(place + 1).map(String::as_str))
+}
+
 /// The words an option of every command may be given, if there is a closed set of them.
 pub fn choices(name: &str) -> &'static [&'static str] {
     match GLOBALS.iter().find(|row| row.0 == name) {

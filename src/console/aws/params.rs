@@ -5,16 +5,29 @@
 use serde_json::Value as Json;
 
 use super::options::Options;
-use super::python;
+use super::{OTHER_STATUS, hint, python, usage};
 use crate::api::model::{Kind, Shape};
 use crate::api::value::{Fields, Value};
+use crate::console::output::Output;
 use crate::engine::time::Instant;
 
 /// Parameters as they were typed, in the order of the model.
 pub type Typed = serde_json::Map<String, Json>;
 
+/// The request that was typed; the error is what the command line says of what it cannot send.
+pub fn checked(shape: &Shape, options: &Options, format: BinaryFormat) -> Result<Fields, Output> {
+    let request = request(shape, options, format).map_err(|message| {
+        Output::failure(OTHER_STATUS, format!("\n{message}\n")).with_hint(hint::BASE64)
+    })?;
+    let complaints = complaints(shape, options);
+    if complaints.is_empty() {
+        return Ok(request);
+    }
+    Err(usage::bad_parameter(&format!("Parameter validation failed:\n{complaints}")))
+}
+
 /// Every complaint about what was typed, one a line; empty if there is none.
-pub fn complaints(shape: &Shape, options: &Options) -> String {
+fn complaints(shape: &Shape, options: &Options) -> String {
     let mut typed = options.typed.clone();
     // Bytes of a file are what they must be.
     typed.extend(options.blobs.iter().map(|(name, _)| ((*name).to_owned(), Json::from(""))));
@@ -34,7 +47,7 @@ pub enum BinaryFormat {
 }
 
 /// The request that was typed. The error is a blob that is no base64.
-pub fn request(shape: &Shape, options: &Options, format: BinaryFormat) -> Result<Fields, String> {
+fn request(shape: &Shape, options: &Options, format: BinaryFormat) -> Result<Fields, String> {
     let mut fields = structure(shape, &options.typed, format)?;
     for (name, bytes) in &options.blobs {
         fields.set(name, Value::Blob(bytes.clone()));

@@ -45,6 +45,11 @@ pub fn names() -> Vec<String> {
     WAITERS.iter().map(|(name, ..)| (*name).to_owned()).collect()
 }
 
+/// The waiter of that name.
+pub fn named(name: &str) -> Option<&'static str> {
+    WAITERS.iter().map(|(waiter, ..)| *waiter).find(|waiter| *waiter == name)
+}
+
 /// Runs the words after `aws`, which are `kinesis wait` and what follows.
 pub fn run(
     sim: &mut Simulation,
@@ -112,12 +117,7 @@ fn describe(
 ) -> Result<Result<Fields, ApiError>, Output> {
     let operation = api::operation("DescribeStream").expect("an operation of the table");
     let options = options::read(operation, &split.rest[1..], &split.globals, around)?;
-    let request = params::request(&operation.input, &options, split.globals.binary_format)
-        .map_err(|message| Output::failure(OTHER_STATUS, format!("\n{message}\n")))?;
-    let complaints = params::complaints(&operation.input, &options);
-    if !complaints.is_empty() {
-        return Err(usage::bad_parameter(&format!("Parameter validation failed:\n{complaints}")));
-    }
+    let request = params::checked(&operation.input, &options, split.globals.binary_format)?;
     let caller = caller(sim, &split.globals, around);
     Ok(api::call(sim, &caller, operation, &request))
 }

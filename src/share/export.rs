@@ -1,0 +1,188 @@
+//! A run as a script for real Kinesis: for the shell, Python or JavaScript, and its streams and
+//! consumers for Terraform.
+//!
+//! The shell gets the lines as they were typed, with variables and all, and `sleep` for the time
+//! between them, so that the page runs the script again to the same state. A line that was refused
+//! may be refused again, which does not end the script. A `lab` line has no counterpart and
+//! becomes a comment that begins with `#lab:`: a shell passes over it, a reader sees what was done,
+//! and whoever takes the mark away has the whole run back for Shardlab.
+
+use super::copy_as::{Deed, Form, Resources, comment, deed, head, statement};
+use crate::console::Console;
+use crate::console::shell::variables::Variables;
+use crate::engine::time::{Instant, whole_micros};
+use crate::journal::{Entry, Journal};
+use std::fmt::Write;
+use std::time::Duration;
+
+/// What stands before a `lab` line in a shell script.
+pub const LAB: &str = "#lab: ";
+
+/// The languages that a run can be exported to, with the endings of their files' names.
+pub const FORMS: [(Form, &str); 4] =
+    [(Form::Aws, "sh"), (Form::Boto3, "py"), (Form::JavaScript, "mjs"), (Form::Terraform, "tf")];
+
+/// The lines entered by now as a script in one of the [`FORMS`].
+pub fn export(journal: &Journal, form: Form) -> String {
+    let entries = journal.entries();
+    match form {
+        Form::Terraform => declared(journal.console(), entries),
+        _ => scripted(journal, form),
+    }
+}
+
+fn scripted(journal: &Journal, form: Form) -> String {
+    let mut writer = Writer {
+        form,
+        console: journal.console(),
+        known: Variables::default(),
+        body: String::new(),
+    };
+    let mut before = journal.begun();
+    for entry in journal.entries() {
+        writer.sleep(entry.at - before);
+        writer.line(entry);
+        before = entry.at;
+        if form == Form::Aws {
+            before = end_of_script(journal, entry);
+        }
+    }
+    writer.sleep(journal.simulation().now() - before);
+    let body = writer.body;
+    let shebang = if form == Form::Aws { "#!/usr/bin/env bash\n" } else { "" };
+    let strict = if form == Form::Aws { "set -euo pipefail\n\n" } else { "" };
+    format!("{shebang}{}{strict}{}{body}", opening(form, &body), head(form, &body))
+}
+
+/// When a line was over: at once, unless it became a script. One that still ran when the next line
+/// came runs to its end first in a shell.
+fn end_of_script(journal: &Journal, entry: &Entry) -> Instant {
+    let files = journal.console().files();
+    let may_sleep = match deed(&entry.line, &Variables::default(), files) {
+        Deed::Script(_) => true,
+        Deed::Ask(asked, _) => asked.waiter.is_some(),
+        _ => false,
+    };
+    if !may_sleep {
+        return entry.at;
+    }
+    let (mut again, until) = (journal.clone(), journal.simulation().now());
+    again.seek(entry.at);
+    let due = |again: &Journal, job| again.console().shell().job_due(job);
+    let job = again.console().shell().job_of(&entry.line);
+    let Some(job) = job else { return entry.at };
+    while let Some(at) = due(&again, job).filter(|at| *at <= until) {
+        again.seek(at);
+    }
+    again.simulation().now()
+}
+
+/// What a reader must know before running it.
+fn opening(form: Form, body: &str) -> String {
+    let mut notes = "A run of Shardlab. On a real account it creates streams, which cost money \
+                     until they are deleted.\n"
+        .to_owned();
+    if body.contains(":123456789012:") {
+        notes += "Put your own account in place of 123456789012, and your Region.\n";
+    }
+    comment(form, &notes)
+}
+
+struct Writer<'a> {
+    form: Form,
+    console: &'a Console,
+    /// Variables that have the same value in every run.
+    known: Variables,
+    body: String,
+}
+
+impl Writer<'_> {
+    fn sleep(&mut self, gap: Duration) {
+        if !gap.is_zero() {
+            self.body += &statement(&Deed::Sleep(whole_micros(gap)), self.form);
+        }
+    }
+
+    fn line(&mut self, entry: &Entry) {
+        let line = entry.line.trim();
+        let deed = deed(line, &self.known, self.console.files());
+        if self.form == Form::Aws {
+            return self.shell_line(line, &deed, entry.status);
+        }
+        let is_code = matches!(deed, Deed::Ask(..) | Deed::Set(..) | Deed::Sleep(_));
+        if !is_code {
+            self.body += &comment(self.form, line);
+            return;
+        }
+        let code = statement(&deed, self.form);
+        match (self.form, entry.status) {
+            (_, 0) => self.body += &code,
+            (Form::Boto3, _) => {
+                self.body += "try:\n";
+                for line in code.lines() {
+                    let _ = writeln!(self.body, "    {line}");
+                }
+                self.body += "except kinesis.exceptions.ClientError as error:\n    print(error)\n";
+            }
+            _ => {
+                self.body += "try {\n";
+                for line in code.lines() {
+                    let _ = writeln!(self.body, "  {line}");
+                }
+                self.body += "} catch (error) {\n  console.error(error);\n}\n";
+            }
+        }
+    }
+
+    fn shell_line(&mut self, line: &str, deed: &Deed, status: u8) {
+        if let Deed::Lab(_) = deed {
+            for line in line.lines() {
+                let _ = writeln!(self.body, "{LAB}{line}");
+            }
+            return;
+        }
+        // `set -e` ends a script at the first refusal, a lesson goes on.
+        let (open, close) = match (status, line.contains('\n')) {
+            (0, _) => ("", ""),
+            (_, false) => ("", " || true"),
+            (_, true) => ("{ ", "\n} || true"),
+        };
+        let _ = writeln!(self.body, "{open}{line}{close}");
+    }
+}
+
+/// The streams and consumers that are there at the end, and what Terraform cannot do.
+fn declared(console: &Console, entries: &[Entry]) -> String {
+    let (mut resources, mut rest) = (Resources::default(), String::new());
+    let known = Variables::default();
+    for entry in entries.iter().filter(|entry| entry.status == 0) {
+        let deed = deed(&entry.line, &known, console.files());
+        let is_declared = match &deed {
+            Deed::Ask(asked, _) => resources.is_changed_by(asked),
+            _ => false,
+        };
+        if !is_declared {
+            rest += &comment(Form::Terraform, &entry.line);
+        }
+    }
+    let mut text = opening(Form::Terraform, "");
+    text += "\nterraform {\n  required_providers {\n    aws = {\n      source = \"hashicorp/aws\"\n\
+             \x20   }\n  }\n}\n\n";
+    text += &resources.written();
+    if !rest.is_empty() {
+        text += "\n\n# What Terraform does not do:\n";
+        text += &rest;
+    }
+    text.trim_end().to_owned() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::share::copy_as::seconds;
+
+    #[test]
+    fn seconds_have_no_more_digits_than_they_need() {
+        let written = [10_000_000, 250_000, 1].map(seconds);
+        assert_eq!(written, ["10", "0.25", "0.000001"]);
+    }
+}
