@@ -1,5 +1,5 @@
 //! Keys that work anywhere on the page: Space plays and pauses, `,` and `.` step back and forth,
-//! `/` goes to the console.
+//! `/` goes to the console, Ctrl+Z takes the last line back, Ctrl+Shift+Z brings it back again.
 
 use super::console::PROMPT_ID;
 use super::listener::Listener;
@@ -17,7 +17,12 @@ pub fn use_keys(on_action: &Callback<Action>, on_travel: &Callback<Travel>) {
     use_effect_with((), move |()| {
         let listener = Listener::on(&page::document(), "keydown", move |event| {
             let event: KeyboardEvent = event.unchecked_into();
-            if is_meant_for_the_page(&event) && press(&event.key(), &on_action, &on_travel) {
+            let is_taken = if event.ctrl_key() || event.meta_key() {
+                press_with_control(&event, &on_travel)
+            } else {
+                is_meant_for_the_page(&event) && press(&event.key(), &on_action, &on_travel)
+            };
+            if is_taken {
                 event.prevent_default();
             }
         });
@@ -37,13 +42,29 @@ fn press(key: &str, on_action: &Callback<Action>, on_travel: &Callback<Travel>) 
     true
 }
 
+/// The same with Ctrl or Command. A field has an undo of its own.
+fn press_with_control(event: &KeyboardEvent, on_travel: &Callback<Travel>) -> bool {
+    const FIELDS: &str = "input:not([type=range]), textarea, [contenteditable]";
+    if event.alt_key() || is_from(event, FIELDS) {
+        return false;
+    }
+    match (event.key().as_str(), event.shift_key()) {
+        ("z", false) => on_travel.emit(Travel::Undo),
+        ("Z" | "z", true) | ("y", false) => on_travel.emit(Travel::Redo),
+        _ => return false,
+    }
+    true
+}
+
 /// Whether nothing with the focus wants the key for itself.
 fn is_meant_for_the_page(event: &KeyboardEvent) -> bool {
     const OWN_KEYS: &str = "a, button, input, select, summary, textarea, [contenteditable]";
-    let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
+    !event.alt_key() && !is_from(event, OWN_KEYS)
+}
+
+fn is_from(event: &KeyboardEvent, elements: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let has_own = target.is_some_and(|target| target.matches(OWN_KEYS).unwrap_or(false));
-    !has_modifier && !has_own
+    target.is_some_and(|target| target.matches(elements).unwrap_or(false))
 }
 
 fn focus_prompt() {

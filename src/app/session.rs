@@ -5,6 +5,7 @@
 pub mod course;
 pub mod past;
 pub mod travel;
+pub mod undo;
 
 use super::room::Room;
 use course::Course;
@@ -23,6 +24,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 use travel::Journey;
+use undo::Undone;
 
 /// The world of a visit.
 #[derive(Debug)]
@@ -50,6 +52,10 @@ pub struct Session {
     printed: Vec<Answer>,
     /// Whether lines keep their turn, because the world they are meant for is on its way.
     is_held: bool,
+    /// Lines of the opening that are still to be entered, and how many of its lines were kept.
+    opening: (usize, usize),
+    /// Lines that were taken back, the last one last.
+    undone: Vec<Undone>,
     /// Rises with every change that can be seen.
     revision: u64,
 }
@@ -120,6 +126,8 @@ impl Session {
             script: None,
             printed: Vec::new(),
             is_held: false,
+            opening: (0, 0),
+            undone: Vec::new(),
             revision: 0,
         }
     }
@@ -143,6 +151,7 @@ impl Session {
 
     /// Becomes the world that was on its way; the lines that wait here wait behind its own.
     pub fn take_over(&mut self, mut begun: Self) {
+        begun.opening.0 = begun.queue.len();
         begun.queue.append(&mut self.queue);
         *self = begun;
     }
@@ -175,6 +184,11 @@ impl Session {
     /// Puts a file where lines find it; returns the name that it got.
     pub fn add_file(&mut self, name: &str, bytes: Rc<[u8]>) -> String {
         self.journal.add_file(name, bytes)
+    }
+
+    /// The lines with their instants.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The console, to ask what could be typed.
@@ -311,8 +325,13 @@ impl Session {
 
     fn enter(&mut self, line: Rc<str>) -> Answer {
         let (at, branch) = (self.now(), self.journal.current());
+        let before = self.journal.entries().len();
         self.remember_course();
         let output = self.journal.enter(&line);
+        self.opening = match self.opening {
+            (0, kept) => (0, kept.min(before)),
+            (left, _) => (left - 1, self.journal.entries().len()),
+        };
         if output.is_kept() && self.journal.entries().len() == 1 && self.now() != at {
             self.begin_anew();
         }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// Joins a player to a session, which stays the same one for ever. Whoever travels wants to look
-/// around there, so time stands still.
+/// around there, so time stands still; whoever takes a line back wants to go on without it.
 #[hook]
 pub fn use_travelling(
     session: &Rc<RefCell<Session>>,
@@ -16,11 +16,17 @@ pub fn use_travelling(
 ) -> Callback<Travel> {
     let (session, on_action) = (Rc::clone(session), on_action.clone());
     use_callback((), move |travel: Travel, ()| {
-        if !matches!(travel, Travel::Stay | Travel::Branch | Travel::Rename(_)) {
+        if !goes_on(&travel) {
             on_action.emit(Action::Pause);
         }
         go(&mut session.borrow_mut(), travel);
     })
+}
+
+/// Whether time goes on afterwards as it did before.
+fn goes_on(travel: &Travel) -> bool {
+    use Travel::{Branch, Redo, Rename, Stay, Undo};
+    matches!(travel, Stay | Branch | Rename(_) | Undo | Redo)
 }
 
 fn go(session: &mut Session, travel: Travel) {
@@ -33,5 +39,7 @@ fn go(session: &mut Session, travel: Travel) {
         Travel::Branch => session.branch(),
         Travel::Switch(branch) => session.switch(branch),
         Travel::Rename(name) => session.rename(name.trim()),
+        Travel::Undo => session.undo(),
+        Travel::Redo => session.redo(),
     }
 }

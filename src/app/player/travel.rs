@@ -27,6 +27,10 @@ pub enum Travel {
     Switch(usize),
     /// Nowhere, but this branch gets another name.
     Rename(String),
+    /// To just before the last line, onto a branch without it.
+    Undo,
+    /// To where the last undo came from.
+    Redo,
 }
 
 /// Kinds of marks, in the order of [`Run::paths`].

@@ -223,7 +223,7 @@ impl Session {
     }
 
     /// Goes to a state before an instant from which the journey to it is short.
-    fn restore(&mut self, branch: usize, to: Instant) {
+    pub(super) fn restore(&mut self, branch: usize, to: Instant) {
         let snapshot = self.snapshots[branch].last_until(to);
         self.known_until = snapshot.map(|past| past.until);
         self.past = snapshot.map_or_else(|| Past::before(self.begun), |past| (**past).clone());
