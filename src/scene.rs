@@ -9,6 +9,7 @@ pub mod consumers;
 pub mod gauges;
 pub mod heat;
 pub mod hue;
+pub mod key_load;
 pub mod key_space;
 pub mod lane;
 pub mod picture;

@@ -2,6 +2,7 @@
 
 use super::World;
 use super::shape::{HUES, Ink};
+use crate::engine::Simulation;
 use crate::engine::service::hash_key::HashKey;
 use crate::engine::service::record::{Carried, Key, StoredRecord};
 
@@ -14,12 +15,17 @@ pub fn hue(key: HashKey) -> Ink {
 
 /// The color of a stored record's key.
 pub fn hue_of(world: &World, record: &StoredRecord) -> Ink {
+    hue(hash_of(world.simulation, record))
+}
+
+/// Where a stored record's partition key falls.
+pub fn hash_of(simulation: &Simulation, record: &StoredRecord) -> HashKey {
     match (record.key, record.carried) {
-        (Key::Known(id), _) => hue(world.simulation.service().known_keys().hash(id)),
-        (Key::Text(text), _) => hue(HashKey::of(text)),
+        (Key::Known(id), _) => simulation.service().known_keys().hash(id),
+        (Key::Text(text), _) => HashKey::of(text),
         (Key::Made, Carried::Made { maker, number }) => {
-            let text = world.simulation.clients().key_text(maker, number);
-            hue(HashKey::of(&text.unwrap_or_default()))
+            let text = simulation.clients().key_text(maker, number);
+            HashKey::of(&text.unwrap_or_default())
         }
         (Key::Made, Carried::Stored(_)) => unreachable!("a key is made again with its record"),
     }
