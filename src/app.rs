@@ -33,6 +33,7 @@ mod session;
 mod speed;
 mod stage;
 mod stage_view;
+mod steer;
 mod store;
 mod tables;
 mod totals;
@@ -55,6 +56,7 @@ use shardlab::insight::inquiry::Inquiry;
 use shardlab::insight::subject::Subject;
 use stage::Controls;
 use stage_view::StageView;
+use steer::Steer;
 use store::{Action, Motion, Store};
 use tables::Tables;
 use totals::view_totals;
@@ -160,6 +162,11 @@ pub fn App() -> Html {
                     { view_failure(language, &opening) }
                     { view_room(language, readout.room) }
                     { view_tabs(language, panel, &on_action) }
+                    { view_panel(Panel::Steer, panel, html! {
+                        <Steer {language} session={session.clone()} pulse={readout.pulse}
+                            log={entering.log.clone()} on_enter={entering.on_enter.clone()}
+                            on_travel={on_travel.clone()} />
+                    }) }
                     { view_panel(Panel::Console, panel, html! {
                         <Console {language} log={entering.log} progress={readout.progress.clone()}
                             tries={opening.tries()} on_enter={entering.on_enter.clone()}

@@ -121,6 +121,11 @@ impl Console {
         Self { simulation, files, shell, ..*self }
     }
 
+    /// The files that `file://` may name.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
     /// What the shell keeps between lines.
     pub fn shell(&self) -> &Shell {
         &self.shell

@@ -2,3 +2,22 @@
 
 pub mod copy_as;
 pub mod export;
+
+use crate::console::Console;
+use crate::journal::Journal;
+use copy_as::Form;
+
+crate::chunk! {
+    /// Who writes code: in the file of the console, by whose parser it reads lines.
+    pub static WRITERS(console): Writers =
+        Writers { copy_as: copy_as::copy_as, export: export::export };
+}
+
+/// Who writes code.
+#[derive(Debug)]
+pub struct Writers {
+    /// A line in another language.
+    pub copy_as: fn(&Console, &str, Form) -> String,
+    /// A run.
+    pub export: fn(&Journal, Form) -> String,
+}

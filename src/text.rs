@@ -10,6 +10,7 @@ mod en;
 mod ko;
 pub mod panel;
 pub mod receipt;
+pub mod steer;
 pub mod tables;
 
 /// The languages of the page.
@@ -72,6 +73,8 @@ pub struct Text {
     pub failure: Failure,
     /// The panels to choose from.
     pub panel: panel::Panel,
+    /// Controls that enter lines.
+    pub steer: steer::Steer,
     /// CloudWatch's metrics.
     pub charts: charts::Charts,
     /// Why a shard refused.

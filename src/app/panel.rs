@@ -18,6 +18,8 @@ pub enum Panel {
     /// Lines and answers.
     #[default]
     Console,
+    /// Controls that enter lines.
+    Steer,
     /// CloudWatch's metrics, and the seconds behind them.
     Charts,
     /// Shards, consumers and events as tables.
@@ -28,12 +30,14 @@ pub enum Panel {
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 4] = [Self::Console, Self::Charts, Self::Tables, Self::Receipt];
+    pub const ALL: [Self; 5] =
+        [Self::Console, Self::Steer, Self::Charts, Self::Tables, Self::Receipt];
 
     /// Its name in the address and in the ids of its elements.
     pub fn name(self) -> &'static str {
         match self {
             Self::Console => "console",
+            Self::Steer => "steer",
             Self::Charts => "charts",
             Self::Tables => "tables",
             Self::Receipt => "receipt",

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{charts, panel, receipt, tables};
+use super::{charts, panel, receipt, steer, tables};
 
 /// English.
 pub const TEXT: Text = Text {
@@ -118,6 +118,7 @@ pub const TEXT: Text = Text {
                       on, or reload the page to begin anew.",
     },
     panel: panel::ENGLISH,
+    steer: steer::ENGLISH,
     charts: charts::ENGLISH,
     receipt: receipt::ENGLISH,
     tables: tables::ENGLISH,

@@ -1,7 +1,7 @@
 //! Korean.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{charts, panel, receipt, tables};
+use super::{charts, panel, receipt, steer, tables};
 
 /// Korean.
 pub const TEXT: Text = Text {
@@ -120,6 +120,7 @@ pub const TEXT: Text = Text {
                       새로 고치면 처음부터 시작합니다.",
     },
     panel: panel::KOREAN,
+    steer: steer::KOREAN,
     charts: charts::KOREAN,
     receipt: receipt::KOREAN,
     tables: tables::KOREAN,

@@ -8,7 +8,7 @@ const NOTES: &[(&str, &str)] = &[
     (
         "producer",
         "A producer is an application that puts records; AWS has no command that starts one.\n\
-         Write it with an SDK (PutRecord, PutRecords), or with the Kinesis Producer Library (KPL),\n\
+         Write it with an SDK (PutRecord, PutRecords) or the Kinesis Producer Library (KPL),\n\
          or let the Kinesis Agent send a log file.",
     ),
     (
@@ -19,8 +19,10 @@ const NOTES: &[(&str, &str)] = &[
     (
         "consumer",
         "A consumer is an application that reads records; AWS has no command that starts one.\n\
-         Write it with the Kinesis Client Library (KCL), let AWS Lambda call a function, or use an\n\
-         SDK: GetRecords to poll, RegisterStreamConsumer and SubscribeToShard for enhanced fan-out.",
+         Write it with the Kinesis Client Library (KCL), let AWS Lambda call a function, or \
+         use an\n\
+         SDK: GetRecords to poll, RegisterStreamConsumer and SubscribeToShard for \
+         enhanced fan-out.",
     ),
     (
         "fault",

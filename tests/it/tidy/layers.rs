@@ -73,7 +73,7 @@ const LAYERS: &[Layer] = &[
     layer("insight", &["journal", "console", "api", "engine"]),
     layer("scene", &["insight", "journal", "console", "api", "engine"]),
     layer("lesson", &["insight", "journal", "console", "api", "engine"]),
-    layer("share", &["journal", "console", "api", "engine"]),
+    layer("share", &["chunk", "journal", "console", "api", "engine"]),
     layer(
         "bindings",
         &[
