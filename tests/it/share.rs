@@ -12,7 +12,7 @@ use shardlab::share::copy_as::{Form, copy_as};
 use shardlab::share::export::{FORMS, LAB, export};
 use std::fmt::Write;
 
-/// A line of every operation, the example of its help, and lines with values that are hard to write.
+/// A line of every operation, as its help has it, and lines with values that are hard to write.
 fn some_lines() -> Vec<String> {
     let operations = SERVICES.iter().flat_map(Service::operations);
     let mut lines: Vec<String> = operations.map(aws::example).collect();
