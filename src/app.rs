@@ -14,6 +14,7 @@ mod fetch;
 mod frame;
 mod gallery;
 mod header;
+mod inspector;
 mod keeping;
 mod keys;
 mod legend;
@@ -45,6 +46,7 @@ use console::Console;
 use entering::use_entering;
 use failure::{view_failure, view_room};
 use header::view_header;
+use inspector::Inspector;
 use opening::use_opening;
 use panel::{Panel, view_panel, view_tabs};
 use player::{Player, view_player, view_way};
@@ -175,6 +177,10 @@ pub fn App() -> Html {
                     }) }
                     { view_panel(Panel::Charts, panel, html! {
                         <ChartsPanel {language} session={session.clone()} pulse={readout.pulse} />
+                    }) }
+                    { view_panel(Panel::Inspector, panel, html! {
+                        <Inspector {language} session={session.clone()} pulse={readout.pulse}
+                            {subject} on_action={on_action.clone()} />
                     }) }
                     { view_panel(Panel::Tables, panel, html! {
                         <Tables {language} {session} pulse={readout.pulse} {on_action} />

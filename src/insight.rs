@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod history;
 pub mod inquiry;
+pub mod inspection;
 pub mod receipt;
 pub mod recent;
 pub mod remedy;

@@ -7,6 +7,7 @@
 
 pub mod charts;
 mod en;
+pub mod inspector;
 mod ko;
 pub mod panel;
 pub mod receipt;
@@ -79,6 +80,8 @@ pub struct Text {
     pub charts: charts::Charts,
     /// Why a shard refused.
     pub receipt: receipt::Receipt,
+    /// What there is to know about a thing.
+    pub inspector: inspector::Inspector,
     /// Shards, consumers and events as tables.
     pub tables: tables::Tables,
 }

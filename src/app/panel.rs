@@ -22,6 +22,8 @@ pub enum Panel {
     Steer,
     /// CloudWatch's metrics, and the seconds behind them.
     Charts,
+    /// What there is to know about a shard, a record, a producer, a consumer.
+    Inspector,
     /// Shards, consumers and events as tables.
     Tables,
     /// Why a shard refused, and what helps.
@@ -30,8 +32,8 @@ pub enum Panel {
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 5] =
-        [Self::Console, Self::Steer, Self::Charts, Self::Tables, Self::Receipt];
+    pub const ALL: [Self; 6] =
+        [Self::Console, Self::Steer, Self::Charts, Self::Inspector, Self::Tables, Self::Receipt];
 
     /// Its name in the address and in the ids of its elements.
     pub fn name(self) -> &'static str {
@@ -39,19 +41,20 @@ impl Panel {
             Self::Console => "console",
             Self::Steer => "steer",
             Self::Charts => "charts",
+            Self::Inspector => "inspector",
             Self::Tables => "tables",
             Self::Receipt => "receipt",
         }
     }
 
-    /// The panel that tells about a subject, if there is one.
-    pub fn about(subject: Subject) -> Option<Self> {
+    /// The panel that tells about a subject.
+    pub fn about(subject: Subject) -> Self {
         match subject {
-            Subject::Refusal(_) => Some(Self::Receipt),
+            Subject::Refusal(_) => Self::Receipt,
             Subject::Stream(_)
             | Subject::Shard(..)
             | Subject::Record { .. }
-            | Subject::Client(_) => None,
+            | Subject::Client(_) => Self::Inspector,
         }
     }
 

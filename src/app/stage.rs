@@ -7,7 +7,6 @@ use super::pacer::Pacer;
 use super::page;
 use super::painter::Painter;
 use super::palette::Palette;
-use super::panel::Panel;
 use super::readout::Readout;
 use super::session::{Answer, Session};
 use super::speed::Speed;
@@ -242,8 +241,7 @@ impl Show {
         let event = event.dyn_ref::<MouseEvent>()?;
         let session = self.session.borrow();
         let world = World { simulation: session.simulation(), history: session.history() };
-        let subject = hit(&world, &self.view(), (event.offset_x(), event.offset_y()))?;
-        Panel::about(subject).map(|_| subject)
+        hit(&world, &self.view(), (event.offset_x(), event.offset_y()))
     }
 
     fn show_pointer(&self, event: &Event) {

@@ -101,7 +101,7 @@ impl Reducible for Store {
             Action::Open(panel) => store.panel = panel,
             Action::Choose(subject) => {
                 store.subject = Some(subject);
-                store.panel = Panel::about(subject).unwrap_or(store.panel);
+                store.panel = Panel::about(subject);
             }
             Action::Toggle => {
                 store.clock = match store.clock {

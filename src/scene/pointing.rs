@@ -11,8 +11,8 @@ use crate::insight::subject::{Sought, Subject};
 /// How far beside a mark a finger still means it, in pixels.
 const NEAR: u32 = 4;
 
-/// What lies at a point of the view: the refusal at or near a red mark, else the shard or stream
-/// whose row it is.
+/// What lies at a point of the view: the refusal at or near a red mark, else the record there, else
+/// the shard or stream whose row it is.
 pub fn hit(world: &World, view: &View, (x, y): (i32, i32)) -> Option<Subject> {
     if y < axis::HEIGHT {
         return None;
@@ -31,8 +31,28 @@ pub fn hit(world: &World, view: &View, (x, y): (i32, i32)) -> Option<Subject> {
     if below >= top + height {
         return None;
     }
-    let found = refusal(world, &axis, (stream, shard), x);
-    Some(found.map_or(Subject::Shard(stream, shard), Subject::Refusal))
+    if let Some(found) = refusal(world, &axis, (stream, shard), x) {
+        return Some(Subject::Refusal(found));
+    }
+    let ordinal = record(world, &axis, (stream, shard), x);
+    Some(ordinal.map_or(Subject::Shard(stream, shard), |ordinal| Subject::Record {
+        stream,
+        shard,
+        ordinal,
+    }))
+}
+
+/// The record at a place of a lane, or the first one just to the right of it.
+fn record(world: &World, axis: &Axis, (stream, shard): (StreamId, ShardId), x: i32) -> Option<u64> {
+    if !(axis.left..=axis.right).contains(&x) {
+        return None;
+    }
+    let log = &world.simulation.service().shard(stream, shard)?.log;
+    let instant = axis.at(x);
+    let ordinal = log.ordinal_at(instant).max(log.horizon());
+    let is_near =
+        |arrival: Instant| arrival.micros().saturating_sub(instant.micros()) <= axis.time_of(NEAR);
+    log.arrival(ordinal).is_some_and(is_near).then_some(ordinal)
 }
 
 /// The refusal that is meant: beside the lane, the last one.

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{charts, panel, receipt, steer, tables};
+use super::{charts, inspector, panel, receipt, steer, tables};
 
 /// English.
 pub const TEXT: Text = Text {
@@ -121,5 +121,6 @@ pub const TEXT: Text = Text {
     steer: steer::ENGLISH,
     charts: charts::ENGLISH,
     receipt: receipt::ENGLISH,
+    inspector: inspector::ENGLISH,
     tables: tables::ENGLISH,
 };

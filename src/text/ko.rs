@@ -1,7 +1,7 @@
 //! Korean.
 
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{charts, panel, receipt, steer, tables};
+use super::{charts, inspector, panel, receipt, steer, tables};
 
 /// Korean.
 pub const TEXT: Text = Text {
@@ -123,5 +123,6 @@ pub const TEXT: Text = Text {
     steer: steer::KOREAN,
     charts: charts::KOREAN,
     receipt: receipt::KOREAN,
+    inspector: inspector::KOREAN,
     tables: tables::KOREAN,
 };

@@ -5,13 +5,17 @@ pub struct Panel {
     /// Names the choice.
     pub label: &'static str,
     /// Each panel's name, in the order of `app::panel::Panel::ALL`.
-    pub names: [&'static str; 5],
+    pub names: [&'static str; 6],
 }
 
 /// English.
-pub const ENGLISH: Panel =
-    Panel { label: "Panels", names: ["Console", "Steer", "Charts", "Tables", "Why refused?"] };
+pub const ENGLISH: Panel = Panel {
+    label: "Panels",
+    names: ["Console", "Steer", "Charts", "Inspector", "Tables", "Why refused?"],
+};
 
 /// Korean.
-pub const KOREAN: Panel =
-    Panel { label: "패널", names: ["콘솔", "조작", "차트", "표", "거부 이유"] };
+pub const KOREAN: Panel = Panel {
+    label: "패널",
+    names: ["콘솔", "조작", "차트", "살펴보기", "표", "거부 이유"],
+};

@@ -9,6 +9,7 @@ mod edges;
 mod everything;
 mod gallery;
 mod garbage;
+mod inspection;
 mod journal;
 mod model;
 mod quotas;

@@ -161,8 +161,11 @@ fn a_red_mark_leads_to_its_refusal_and_the_rest_of_a_lane_to_its_shard() {
     let (x, y) = red.expect("it drips");
     let Some(Subject::Refusal(sought)) = at((x, y), &world, &view) else { panic!("a refusal") };
     assert!(world.simulation.now().since(sought.from) < Duration::from_secs(1));
-    let shard = Subject::Shard(sought.stream, sought.shard);
-    assert_eq!(at((x - 40, y), &world, &view), Some(shard));
+    let record = (x - 200..x).find_map(|x| match at((x, y), &world, &view) {
+        Some(Subject::Record { stream, shard, .. }) => Some((stream, shard)),
+        _ => None,
+    });
+    assert_eq!(record, Some((sought.stream, sought.shard)), "a record beside it");
     assert_eq!(at((x, 3), &world, &view), None, "the axis");
     let Some(Subject::Refusal(last)) = at((20, y), &world, &view) else { panic!("its red count") };
     assert_eq!((last.stream, last.shard), (sought.stream, sought.shard));
