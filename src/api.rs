@@ -62,6 +62,7 @@ pub mod value;
 pub mod wire;
 mod words;
 
+pub use create_stream::create_plain;
 pub use words::throttled;
 
 use crate::api::authorization::Resource;
@@ -205,9 +206,6 @@ fn trail_call(
 pub fn operation(name: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().copied().find(|operation| operation.name == name)
 }
-
-/// The operation that every run begins with.
-pub static CREATE_STREAM: &Operation = &create_stream::OPERATION;
 
 /// Every operation, in the order of their names.
 pub const OPERATIONS: &[&Operation] = &[

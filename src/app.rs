@@ -17,6 +17,7 @@ mod header;
 mod inspector;
 mod keeping;
 mod keys;
+mod lazy;
 mod legend;
 mod listener;
 mod opening;
@@ -40,31 +41,38 @@ mod tables;
 mod totals;
 mod travelling;
 
-use charts::ChartsPanel;
+use charts::{CHARTS, ChartsProps};
 use clock::view_clock;
 use console::Console;
 use entering::use_entering;
 use failure::{view_failure, view_room};
 use header::view_header;
-use inspector::Inspector;
+use inspector::{INSPECTOR, InspectorProps};
+use lazy::view_lazy;
 use opening::use_opening;
 use panel::{Panel, view_panel, view_tabs};
 use player::{Player, view_player, view_way};
 use readout::Readout;
-use receipt::Receipt;
+use receipt::{RECEIPT, ReceiptProps};
 use room::Room;
 use session::Session;
+use shardlab::engine::Simulation;
 use shardlab::insight::inquiry::Inquiry;
 use shardlab::insight::subject::Subject;
 use stage::Controls;
 use stage_view::StageView;
 use steer::Steer;
 use store::{Action, Motion, Store};
-use tables::Tables;
+use tables::{TABLES, TablesProps};
 use totals::view_totals;
 use travelling::use_travelling;
 use web_sys::Element;
 use yew::prelude::*;
+
+shardlab::chunk! {
+    /// The hash of a whole world, which few ask for.
+    static DIGEST(digest): fn(&Simulation) -> u64 = Simulation::digest;
+}
 
 /// Mounts the app in an element of the page.
 pub fn mount(place: &Element) -> yew::AppHandle<App> {
@@ -105,8 +113,14 @@ pub fn App() -> Html {
     let on_digest = Callback::from({
         let (session, digest) = (session.clone(), digest.clone());
         move |()| {
-            let now = session.borrow().simulation().digest();
-            digest.set(Some(format!("{now:016x}").into()));
+            let (session, digest) = (session.clone(), digest.clone());
+            yew::platform::spawn_local(async move {
+                let now = match DIGEST.load().await {
+                    Ok(of) => format!("{:016x}", of(session.borrow().simulation())),
+                    Err(unloaded) => unloaded.to_string(),
+                };
+                digest.set(Some(now.into()));
+            });
         }
     });
     let on_readout = Callback::from({
@@ -175,18 +189,27 @@ pub fn App() -> Html {
                             on_complete={entering.on_complete} on_clear={entering.on_clear}
                             on_interrupt={entering.on_interrupt} on_action={on_action.clone()} />
                     }) }
-                    { view_panel(Panel::Charts, panel, html! {
-                        <ChartsPanel {language} session={session.clone()} pulse={readout.pulse} />
+                    { view_panel(Panel::Charts, panel, {
+                        let session = session.clone();
+                        let props = ChartsProps { language, session, pulse: readout.pulse };
+                        view_lazy(language, &CHARTS, props)
                     }) }
-                    { view_panel(Panel::Inspector, panel, html! {
-                        <Inspector {language} session={session.clone()} pulse={readout.pulse}
-                            {subject} on_action={on_action.clone()} />
+                    { view_panel(Panel::Inspector, panel, {
+                        let (session, on_action) = (session.clone(), on_action.clone());
+                        let pulse = readout.pulse;
+                        let props =
+                            InspectorProps { language, session, pulse, subject, on_action };
+                        view_lazy(language, &INSPECTOR, props)
                     }) }
-                    { view_panel(Panel::Tables, panel, html! {
-                        <Tables {language} {session} pulse={readout.pulse} {on_action} />
+                    { view_panel(Panel::Tables, panel, {
+                        let pulse = readout.pulse;
+                        let props = TablesProps { language, session, pulse, on_action };
+                        view_lazy(language, &TABLES, props)
                     }) }
-                    { view_panel(Panel::Receipt, panel, html! {
-                        <Receipt {language} {subject} {inquiry} on_enter={entering.on_enter} />
+                    { view_panel(Panel::Receipt, panel, {
+                        let on_enter = entering.on_enter;
+                        let props = ReceiptProps { language, subject, inquiry, on_enter };
+                        view_lazy(language, &RECEIPT, props)
                     }) }
                 </section>
             </main>

@@ -39,6 +39,15 @@ impl Language {
         self.text().tag
     }
 
+    /// Its own of the words of a panel that is fetched when it is first shown.
+    pub fn of<T>(self, words: &'static [T; Self::ALL.len()]) -> &'static T {
+        let [english, korean] = words;
+        match self {
+            Self::English => english,
+            Self::Korean => korean,
+        }
+    }
+
     /// Its words.
     pub fn text(self) -> &'static Text {
         match self {
@@ -76,14 +85,6 @@ pub struct Text {
     pub panel: panel::Panel,
     /// Controls that enter lines.
     pub steer: steer::Steer,
-    /// CloudWatch's metrics.
-    pub charts: charts::Charts,
-    /// Why a shard refused.
-    pub receipt: receipt::Receipt,
-    /// What there is to know about a thing.
-    pub inspector: inspector::Inspector,
-    /// Shards, consumers and events as tables.
-    pub tables: tables::Tables,
 }
 
 /// The head of the page.

@@ -12,10 +12,14 @@ use crate::engine::refusal::Refusal;
 use crate::engine::service::capacity_mode::CapacityMode;
 use crate::engine::service::lifecycle::NewStream;
 use crate::engine::service::limits::{MAX_RECORD_KIB_DEFAULT, TAGS};
+use crate::engine::service::names::StreamName;
 use crate::engine::service::tags::Tagged;
+use crate::engine::trail::TrailCall;
+
+const NAME: &str = "CreateStream";
 
 pub(super) const OPERATION: Operation = Operation {
-    name: "CreateStream",
+    name: NAME,
     doc: "Creates a stream, provisioned with a number of shards or on demand.",
     plane: Plane::Control,
     resource: Resource::Stream,
@@ -70,3 +74,30 @@ fn create_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiErro
     });
     created.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
 }
+
+/// What root's request for a provisioned stream without anything else does, if it is not refused;
+/// else the world is not to be used any further.
+pub fn create_plain(sim: &mut Simulation, name: &str, shards: u32) -> Result<(), NotPlain> {
+    let new = NewStream {
+        name: StreamName::new(name).ok_or(NotPlain)?,
+        mode: CapacityMode::Provisioned,
+        shards,
+        max_record_kib: MAX_RECORD_KIB_DEFAULT,
+    };
+    let call = TrailCall {
+        at: sim.now(),
+        operation: NAME,
+        user: None,
+        resource: Some(name.into()),
+        error: None,
+    };
+    let charged = sim.request(|service, now| service.charge_control(now, NAME, None));
+    charged.map_err(|_| NotPlain)?;
+    sim.request(|service, now| service.create_stream(now, new)).map_err(|_| NotPlain)?;
+    sim.trail_mut().push(call);
+    Ok(())
+}
+
+/// A request for a stream that needs the words of a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotPlain;

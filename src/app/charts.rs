@@ -16,7 +16,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// What the charts are given.
-#[derive(Properties)]
+#[derive(Clone, Properties)]
 pub struct ChartsProps {
     /// The language of their words.
     pub language: Language,
@@ -39,10 +39,15 @@ const HEIGHT: u64 = 100;
 /// Shards of a stream that can be chosen: more would make a list that nobody reads.
 const SHARDS_MAX: usize = 64;
 
+shardlab::chunk! {
+    /// The charts, fetched when they are first shown.
+    pub static CHARTS(panels): fn(ChartsProps) -> Html = |props| html! { <ChartsPanel ..props /> };
+}
+
 /// The charts of a stream, a shard or a consumer, which can be chosen.
 #[component]
-pub fn ChartsPanel(props: &ChartsProps) -> Html {
-    let text = &props.language.text().charts;
+fn ChartsPanel(props: &ChartsProps) -> Html {
+    let text = props.language.of(&words::ALL);
     let chosen = use_state_eq(|| None::<Scope>);
     let session = props.session.borrow();
     let simulation = session.simulation();

@@ -14,7 +14,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the inspector is given.
-#[derive(Properties)]
+#[derive(Clone, Properties)]
 pub struct InspectorProps {
     /// The language of its words.
     pub language: Language,
@@ -35,10 +35,16 @@ impl PartialEq for InspectorProps {
     }
 }
 
+shardlab::chunk! {
+    /// The inspector, fetched when it is first shown.
+    pub static INSPECTOR(panels): fn(InspectorProps) -> Html =
+        |props| html! { <Inspector ..props /> };
+}
+
 /// The inspector.
 #[component]
-pub fn Inspector(props: &InspectorProps) -> Html {
-    let text = &props.language.text().inspector;
+fn Inspector(props: &InspectorProps) -> Html {
+    let text = props.language.of(&words::ALL);
     let pasted = use_state_eq(String::new);
     let session = props.session.borrow();
     let world = World { simulation: session.simulation(), history: session.history() };

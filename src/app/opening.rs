@@ -120,7 +120,7 @@ async fn begin(session: &RefCell<Session>) -> Result<Scenario, Unfetched> {
 async fn dataset(name: &str) -> Result<(ClientName, Rc<Dataset>), Unfetched> {
     let file = format!("data/{name}.csv");
     let text = fetch::text(&file).await?;
-    match (ClientName::new(name), Dataset::read(&text)) {
+    match (ClientName::new(name), Dataset::read_csv(&text)) {
         (Some(name), Ok(data)) => Ok((name, Rc::new(data))),
         (None, _) => Err(Unfetched { file, reason: "not a name".into() }),
         (_, Err(error)) => Err(Unfetched { file, reason: error.to_string() }),

@@ -27,7 +27,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// What the receipt is given.
-#[derive(Properties)]
+#[derive(Clone, Properties)]
 pub struct ReceiptProps {
     /// The language of its words.
     pub language: Language,
@@ -54,9 +54,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A key with at least so many percent of what a shard stored is called hot.
 const HOT_PERCENT: u64 = 20;
 
+shardlab::chunk! {
+    /// The receipt, fetched when it is first shown.
+    pub static RECEIPT(panels): fn(ReceiptProps) -> Html = |props| html! { <Receipt ..props /> };
+}
+
 /// The receipt.
 #[component]
-pub fn Receipt(props: &ReceiptProps) -> Html {
+fn Receipt(props: &ReceiptProps) -> Html {
     let renew = use_force_update();
     let entered = use_state_eq(|| None::<Fix>);
     let title = use_node_ref();
@@ -92,7 +97,7 @@ pub fn Receipt(props: &ReceiptProps) -> Html {
             move || drop(going.borrow_mut().take())
         }
     });
-    let text = &props.language.text().receipt;
+    let text = props.language.of(&words::ALL);
     let on_try = Callback::from({
         let (on_enter, entered) = (props.on_enter.clone(), entered.clone());
         move |remedy: Remedy| {

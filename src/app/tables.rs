@@ -22,7 +22,7 @@ use std::time::Duration;
 use yew::prelude::*;
 
 /// What the tables are given.
-#[derive(Properties)]
+#[derive(Clone, Properties)]
 pub struct TablesProps {
     /// The language of their words.
     pub language: Language,
@@ -49,11 +49,16 @@ const WINDOW: Duration = Duration::from_secs(30);
 /// A row's cells, and the refusal that it tells of.
 type Row<const COLUMNS: usize> = ([String; COLUMNS], Option<Sought>);
 
+shardlab::chunk! {
+    /// The tables, fetched when they are first shown.
+    pub static TABLES(panels): fn(TablesProps) -> Html = |props| html! { <Tables ..props /> };
+}
+
 /// The tables.
 #[component]
-pub fn Tables(props: &TablesProps) -> Html {
+fn Tables(props: &TablesProps) -> Html {
     let session = props.session.borrow();
-    let text = &props.language.text().tables;
+    let text = props.language.of(&words::ALL);
     let simulation = session.simulation();
     let shards = simulation.service().streams().flat_map(|stream| {
         let shards = stream.shards().iter().filter(|shard| !shard.is_expired());
@@ -79,7 +84,7 @@ fn view_table<const COLUMNS: usize>(
     mut rows: impl Iterator<Item = Row<COLUMNS>>,
     props: &TablesProps,
 ) -> Html {
-    let text = &props.language.text().tables;
+    let text = props.language.of(&words::ALL);
     let shown: Vec<Row<COLUMNS>> = rows.by_ref().take(ROWS_MAX).collect();
     let more = rows.count();
     html! {
@@ -116,7 +121,7 @@ fn view_row<const COLUMNS: usize>((cells, refusal): Row<COLUMNS>, props: &Tables
 }
 
 fn view_why(sought: Sought, props: &TablesProps) -> Html {
-    let text = &props.language.text().receipt;
+    let text = props.language.of(&crate::text::receipt::ALL);
     let onclick = props.on_action.reform(move |_| Action::Choose(Subject::Refusal(sought)));
     let label = (text.why_shard)(&sought.shard.to_string());
     html! {

@@ -255,22 +255,6 @@ fn has_no_credentials(globals: &Globals, around: &Surroundings<'_>) -> bool {
     !globals.is_unsigned && around.variable("AWS_ACCESS_KEY_ID") == Some("")
 }
 
-/// Creates a provisioned stream, as the command with no other options does.
-pub(super) fn create_stream(sim: &mut Simulation, name: &str, shards: i64) -> Output {
-    let request =
-        Fields::with_room(2).with("StreamName", name.to_owned()).with("ShardCount", shards);
-    let caller = Caller::of_profile(sim, None);
-    let output = match api::call(sim, &caller, api::CREATE_STREAM, &request) {
-        Ok(_) => Output::default(),
-        Err(error) => {
-            let mut output = service_error(api::CREATE_STREAM, &error);
-            output.hint = hint::of_refusal(&error, None).map(str::to_owned);
-            output
-        }
-    };
-    output.kept()
-}
-
 fn service_error(operation: &Operation, error: &ApiError) -> Output {
     let ApiError { code, message, .. } = error;
     let name = operation.name;

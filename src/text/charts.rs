@@ -28,8 +28,10 @@ pub struct Charts {
     pub none: &'static str,
 }
 
-/// English.
-pub const ENGLISH: Charts = Charts {
+/// In every language, in the order of `Language::ALL`.
+pub static ALL: [Charts; 2] = [ENGLISH, KOREAN];
+
+const ENGLISH: Charts = Charts {
     subject: "Of",
     shard: |stream, shard| format!("{stream}: {shard}"),
     consumer: |stream, consumer| format!("{stream}: consumer {consumer}"),
@@ -46,8 +48,7 @@ pub const ENGLISH: Charts = Charts {
     none: "No stream yet.",
 };
 
-/// Korean.
-pub const KOREAN: Charts = Charts {
+const KOREAN: Charts = Charts {
     subject: "대상",
     shard: |stream, shard| format!("{stream}: {shard}"),
     consumer: |stream, consumer| format!("{stream}: 컨슈머 {consumer}"),

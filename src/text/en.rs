@@ -1,7 +1,8 @@
 //! English.
 
+use super::panel;
+use super::steer;
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{charts, inspector, panel, receipt, steer, tables};
 
 /// English.
 pub const TEXT: Text = Text {
@@ -119,8 +120,4 @@ pub const TEXT: Text = Text {
     },
     panel: panel::ENGLISH,
     steer: steer::ENGLISH,
-    charts: charts::ENGLISH,
-    receipt: receipt::ENGLISH,
-    inspector: inspector::ENGLISH,
-    tables: tables::ENGLISH,
 };

@@ -33,8 +33,10 @@ pub struct Inspector {
     pub pipes: [&'static str; 2],
 }
 
-/// English.
-pub const ENGLISH: Inspector = Inspector {
+/// In every language, in the order of `Language::ALL`.
+pub static ALL: [Inspector; 2] = [ENGLISH, KOREAN];
+
+const ENGLISH: Inspector = Inspector {
     choose: "Look at",
     prompt: "Click a shard in the picture, or choose something here.",
     gone: "It is not there at this time.",
@@ -119,8 +121,7 @@ fn bucket_name(bucket: Bucket) -> &'static str {
     }
 }
 
-/// Korean.
-pub const KOREAN: Inspector = Inspector {
+const KOREAN: Inspector = Inspector {
     choose: "볼 대상",
     prompt: "그림에서 샤드를 누르거나 여기에서 고르세요.",
     gone: "이 시각에는 없습니다.",

@@ -1,7 +1,8 @@
 //! Korean.
 
+use super::panel;
+use super::steer;
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
-use super::{charts, inspector, panel, receipt, steer, tables};
 
 /// Korean.
 pub const TEXT: Text = Text {
@@ -121,8 +122,4 @@ pub const TEXT: Text = Text {
     },
     panel: panel::KOREAN,
     steer: steer::KOREAN,
-    charts: charts::KOREAN,
-    receipt: receipt::KOREAN,
-    inspector: inspector::KOREAN,
-    tables: tables::KOREAN,
 };

@@ -106,8 +106,13 @@ pub struct Receipt {
     pub failed: fn(&str) -> String,
 }
 
-/// English.
-pub const ENGLISH: Receipt = Receipt {
+/// In every language, in the order of `Language::ALL`.
+pub static ALL: [Receipt; 2] = [ENGLISH, KOREAN];
+
+/// The words that lead to a receipt, by themselves: the console has them before any panel is there.
+pub static WHY: [&str; 2] = [ENGLISH.why, KOREAN.why];
+
+const ENGLISH: Receipt = Receipt {
     title: "Why was this refused?",
     choose: "Choose a refusal: click a red mark in the picture, or “Why?” in the tables or below \
              an answer in the console.",
@@ -306,8 +311,7 @@ pub const ENGLISH: Receipt = Receipt {
     failed: |words| format!("AWS answers: {words}"),
 };
 
-/// Korean.
-pub const KOREAN: Receipt = Receipt {
+const KOREAN: Receipt = Receipt {
     title: "왜 거부되었나요?",
     choose: "거부를 하나 고르세요. 그림의 빨간 표시를 누르거나, 표와 콘솔 응답에 있는 ‘왜?’를 누르면 \
              됩니다.",

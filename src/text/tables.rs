@@ -30,8 +30,10 @@ pub struct Tables {
     pub none: &'static str,
 }
 
-/// English.
-pub const ENGLISH: Tables = Tables {
+/// In every language, in the order of `Language::ALL`.
+pub static ALL: [Tables; 2] = [ENGLISH, KOREAN];
+
+const ENGLISH: Tables = Tables {
     shards: "Shards",
     shard_columns: ["Stream", "Shard", "Keys", "Retained", "Refused (30 s)"],
     closed: "closed",
@@ -63,8 +65,7 @@ pub const ENGLISH: Tables = Tables {
     none: "None yet.",
 };
 
-/// Korean.
-pub const KOREAN: Tables = Tables {
+const KOREAN: Tables = Tables {
     shards: "샤드",
     shard_columns: ["스트림", "샤드", "키 범위", "보존 중", "거부(30초)"],
     closed: "닫힘",

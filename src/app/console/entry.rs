@@ -61,7 +61,7 @@ fn view_why(sought: Sought, on_action: &Callback<Action>, language: Language) ->
     let onclick = on_action.reform(move |_| Action::Choose(Subject::Refusal(sought)));
     html! {
         <button type="button" class="console__why" {onclick}>
-            { language.text().receipt.why }
+            { language.of(&text::receipt::WHY) }
         </button>
     }
 }

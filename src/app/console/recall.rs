@@ -1,7 +1,5 @@
 //! The lines that were entered, and the walk through them: arrow keys and search.
 
-use shardlab::api::letters::lower;
-
 /// The lines that were entered here, oldest first, and which of them is being looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recall {
@@ -44,11 +42,12 @@ impl Recall {
         Some(self.shown.map_or(&*self.draft, |place| &*self.entered[place]))
     }
 
-    /// The place of the latest line before `before` that contains a text, whatever its case.
+    /// The place of the latest line before `before` that contains a text, whatever its case: of
+    /// English letters alone, since commands have no others.
     pub fn find(&self, text: &str, before: usize) -> Option<usize> {
-        let text = lower(text);
+        let text = text.to_ascii_lowercase();
         let lines = &self.entered[..before.min(self.entered.len())];
-        lines.iter().rposition(|line| lower(line).contains(&text))
+        lines.iter().rposition(|line| line.to_ascii_lowercase().contains(&text))
     }
 
     /// The line at a place.

@@ -23,12 +23,13 @@ pub struct Dataset {
 }
 
 /// How a text holds its rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum Format {
     /// Cells between a delimiter, the first line has the names of the columns.
     Csv { delimiter: u8 },
-    /// A JSON object a line.
-    Ndjson,
+    /// A JSON object a line, and what reads its cells: a program that has no such text can do
+    /// without it.
+    Ndjson(fn(&str, &[&str]) -> Vec<Option<String>>),
 }
 
 /// Where a row lies in the text, without its line break.
@@ -71,14 +72,22 @@ impl Dataset {
     /// assert_eq!((quakes.len(), quakes.malformed_lines()), (2, &[4][..]));
     /// ```
     pub fn read(text: &str) -> Result<Self, DatasetError> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let is_ndjson = without_mark(text).trim_start().starts_with('{');
+        Self::found(text, if is_ndjson { ndjson::find_rows } else { csv::find_rows })
+    }
+
+    /// The same of a text that is known to be CSV.
+    pub fn read_csv(text: &str) -> Result<Self, DatasetError> {
+        Self::found(text, csv::find_rows)
+    }
+
+    fn found(text: &str, find_rows: fn(&str) -> Found) -> Result<Self, DatasetError> {
+        let text = without_mark(text);
         if text.len() > BYTES_MAX {
             return Err(DatasetError::TooLong);
         }
         let fingerprint = HashKey::of(text);
-        let ndjson = text.trim_start().starts_with('{');
-        let found = if ndjson { ndjson::find_rows(text) } else { csv::find_rows(text) };
-        let Found { format, columns, rows, malformed } = found;
+        let Found { format, columns, rows, malformed } = find_rows(text);
         match (rows.is_empty(), malformed.len()) {
             (true, 0) => Err(DatasetError::Empty),
             (true, bad) => Err(DatasetError::NoRows(u32::try_from(bad).unwrap_or(u32::MAX))),
@@ -120,7 +129,7 @@ impl Dataset {
     /// A row's cells in some columns; `None` for a cell that it lacks.
     pub fn cells(&self, row: u32, columns: &[&str]) -> Vec<Option<String>> {
         match self.format {
-            Format::Ndjson => ndjson::cells(self.row(row), columns),
+            Format::Ndjson(cells) => cells(self.row(row), columns),
             Format::Csv { delimiter } => {
                 let place = |name: &&str| self.columns.iter().position(|column| column == name);
                 let places: Vec<Option<usize>> = columns.iter().map(place).collect();
@@ -128,6 +137,11 @@ impl Dataset {
             }
         }
     }
+}
+
+/// A text without the mark that some programs put before it.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// The rows of a text.

@@ -17,11 +17,11 @@ pub(super) fn find_rows(text: &str) -> Found {
             None => malformed.push(row.line),
         }
     }
-    Found { format: Format::Ndjson, columns, rows, malformed }
+    Found { format: Format::Ndjson(cells), columns, rows, malformed }
 }
 
 /// Some cells of a row: texts without their quotes, other values as JSON writes them.
-pub(super) fn cells(row: &str, columns: &[&str]) -> Vec<Option<String>> {
+fn cells(row: &str, columns: &[&str]) -> Vec<Option<String>> {
     let object = object(row).unwrap_or_default();
     let cell = |column: &&str| match object.get(*column)? {
         Value::Null => None,
