@@ -61,7 +61,7 @@ use shardlab::insight::inquiry::Inquiry;
 use shardlab::insight::subject::Subject;
 use stage::Controls;
 use stage_view::StageView;
-use steer::Steer;
+use steer::{STEER, SteerProps};
 use store::{Action, Motion, Store};
 use tables::{TABLES, TablesProps};
 use totals::view_totals;
@@ -178,10 +178,16 @@ pub fn App() -> Html {
                     { view_failure(language, &opening) }
                     { view_room(language, readout.room) }
                     { view_tabs(language, panel, &on_action) }
-                    { view_panel(Panel::Steer, panel, html! {
-                        <Steer {language} session={session.clone()} pulse={readout.pulse}
-                            log={entering.log.clone()} on_enter={entering.on_enter.clone()}
-                            on_travel={on_travel.clone()} />
+                    { view_panel(Panel::Steer, panel, {
+                        let props = SteerProps {
+                            language,
+                            session: session.clone(),
+                            pulse: readout.pulse,
+                            log: entering.log.clone(),
+                            on_enter: entering.on_enter.clone(),
+                            on_travel: on_travel.clone(),
+                        };
+                        view_lazy(language, &STEER, props)
                     }) }
                     { view_panel(Panel::Console, panel, html! {
                         <Console {language} log={entering.log} progress={readout.progress.clone()}

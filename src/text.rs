@@ -83,8 +83,6 @@ pub struct Text {
     pub failure: Failure,
     /// The panels to choose from.
     pub panel: panel::Panel,
-    /// Controls that enter lines.
-    pub steer: steer::Steer,
 }
 
 /// The head of the page.

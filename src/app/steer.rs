@@ -52,15 +52,20 @@ impl PartialEq for SteerProps {
     }
 }
 
+shardlab::chunk! {
+    /// The panel, when it is first opened.
+    pub static STEER(panels): fn(SteerProps) -> Html = |props| html! { <Steer ..props /> };
+}
+
 impl SteerProps {
     fn text(&self) -> &'static words::Steer {
-        &self.language.text().steer
+        self.language.of(&words::ALL)
     }
 }
 
 /// The panel.
 #[component]
-pub fn Steer(props: &SteerProps) -> Html {
+fn Steer(props: &SteerProps) -> Html {
     let text = props.text();
     let chosen = use_state_eq(AttrValue::default);
     let names: Vec<String> = {

@@ -1,7 +1,6 @@
 //! English.
 
 use super::panel;
-use super::steer;
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
 
 /// English.
@@ -119,5 +118,4 @@ pub const TEXT: Text = Text {
                       on, or reload the page to begin anew.",
     },
     panel: panel::ENGLISH,
-    steer: steer::ENGLISH,
 };

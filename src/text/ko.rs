@@ -1,7 +1,6 @@
 //! Korean.
 
 use super::panel;
-use super::steer;
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
 
 /// Korean.
@@ -121,5 +120,4 @@ pub const TEXT: Text = Text {
                       새로 고치면 처음부터 시작합니다.",
     },
     panel: panel::KOREAN,
-    steer: steer::KOREAN,
 };

@@ -68,8 +68,10 @@ fn about(verb: &str, line: &str) -> String {
     if line.is_empty() { verb.to_owned() } else { format!("{verb}: {line}") }
 }
 
-/// English.
-pub const ENGLISH: Steer = Steer {
+/// In every language, in the order of `Language::ALL`.
+pub static ALL: [Steer; 2] = [ENGLISH, KOREAN];
+
+const ENGLISH: Steer = Steer {
     note: "Every control writes a line. Read it, then enter it: it is what you would type in the \
            console, and in a real account.",
     undo_label: "Undo and redo",
@@ -158,8 +160,7 @@ pub const ENGLISH: Steer = Steer {
     best_hint: "Where its last 2,000 records are parted most evenly",
 };
 
-/// Korean.
-pub const KOREAN: Steer = Steer {
+const KOREAN: Steer = Steer {
     note: "조작할 때마다 명령이 한 줄씩 만들어집니다. 읽어 보고 실행하세요. 콘솔이나 실제 계정에서 입력할 \
            명령과 같습니다.",
     undo_label: "실행 취소와 다시 실행",
