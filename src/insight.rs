@@ -1,6 +1,7 @@
 //! Folds over what has happened, and the questions that are asked of them.
 
 pub mod charts;
+pub mod flows;
 pub mod history;
 pub mod inquiry;
 pub mod inspection;

@@ -1,5 +1,6 @@
 //! What has happened, folded for the picture and the numbers beside it, in bounded memory.
 
+use super::flows::Flows;
 use super::recent::Recent;
 use super::seconds::Seconds;
 use super::timeline::Timeline;
@@ -21,6 +22,8 @@ pub struct History {
     pub recent: Recent,
     /// What happened in each second.
     pub seconds: Seconds,
+    /// What flows between clients and streams.
+    pub flows: Flows,
     timelines: SortedMap<Place, Timeline>,
 }
 
@@ -48,6 +51,7 @@ impl History {
         self.totals.count(event);
         self.recent.record(at, event);
         self.seconds.record(at, event);
+        self.flows.record(at, event);
         match *event {
             Event::WritesThrottled { throttle, records, .. } => {
                 self.mark((throttle.stream, throttle.shard, Mark::WriteRefused), at, records);
@@ -83,7 +87,8 @@ impl History {
 
     /// About how many bytes it takes.
     pub fn bytes(&self) -> u64 {
-        self.timelines.len() as u64 * TIMELINE_BYTES + self.seconds.unshared_bytes()
+        let timelines = self.timelines.len() as u64 * TIMELINE_BYTES;
+        timelines + self.seconds.unshared_bytes() + self.flows.bytes()
     }
 
     fn mark(&mut self, place: Place, at: Instant, count: u32) {
