@@ -2,7 +2,7 @@
 
 use super::palette::Palette;
 use shardlab::scene::picture::Picture;
-use shardlab::scene::shape::{Anchor, Face, Ink, Rect, Shape, rect};
+use shardlab::scene::shape::{Anchor, Face, Form, Ink, Rect, Shape, rect};
 use web_sys::CanvasRenderingContext2d;
 
 /// Paints one picture; remembers what it told the canvas last, because telling costs.
@@ -52,6 +52,7 @@ impl<'a> Painter<'a> {
                     self.canvas.fill();
                 }
             }
+            Shape::Glyph { x, y, radius, form, ink } => self.glyph((*x, *y), *radius, *form, *ink),
             Shape::Words { x, y, text, ink, face, anchor } => {
                 self.use_ink(*ink);
                 self.use_face(*face);
@@ -91,6 +92,40 @@ impl<'a> Painter<'a> {
         self.canvas.line_to((x + side).into(), (y + height).into());
         self.canvas.line_to((x - side).into(), (y + height).into());
         self.canvas.close_path();
+    }
+
+    fn glyph(&mut self, (x, y): (i32, i32), radius: i32, form: Form, ink: Ink) {
+        let Self { canvas, .. } = *self;
+        if form == Form::Square {
+            return self.fill(rect(x - radius, y - radius, 2 * radius, 2 * radius), ink);
+        }
+        canvas.begin_path();
+        let to = |across: i32, down: i32| canvas.line_to((x + across).into(), (y + down).into());
+        match form {
+            Form::Disc => {
+                // Only a negative radius is an error.
+                let _ = canvas.arc(x.into(), y.into(), radius.into(), 0.0, std::f64::consts::TAU);
+            }
+            Form::Triangle => [(0, -radius), (radius, radius), (-radius, radius)]
+                .into_iter()
+                .for_each(|(across, down)| to(across, down)),
+            Form::Diamond => [(0, -radius), (radius, 0), (0, radius), (-radius, 0)]
+                .into_iter()
+                .for_each(|(across, down)| to(across, down)),
+            Form::Square | Form::Cross => {
+                for side in [-radius, radius] {
+                    canvas.move_to((x - side).into(), (y - radius).into());
+                    to(side, radius);
+                }
+                canvas.set_line_width(2.0);
+                canvas.set_stroke_style_str(self.palette.color(ink));
+                canvas.stroke();
+                canvas.set_line_width(1.0);
+                return;
+            }
+        }
+        self.use_ink(ink);
+        canvas.fill();
     }
 
     fn use_ink(&mut self, ink: Ink) {

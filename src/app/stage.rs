@@ -12,7 +12,7 @@ use super::session::{Answer, Session};
 use super::speed::Speed;
 use super::store::{Action, Motion, Theme};
 use shardlab::insight::subject::Subject;
-use shardlab::scene::view::View;
+use shardlab::scene::view::{LANE_SECS, Motion as Changes, View};
 use shardlab::scene::{World, hit, lay_out};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -86,8 +86,6 @@ const TRAVEL_MILLIS: f64 = 24.0;
 const TELL_MILLIS: f64 = 200.0;
 /// Milliseconds between two pictures for viewers who want less motion.
 const CALM_MILLIS: f64 = 500.0;
-/// How long a record travels across the stage, in seconds of the viewer.
-const TRAVEL_SECS: u64 = 30;
 /// More pixels than this per CSS pixel are not seen, but paid for.
 const SCALE_MAX: f64 = 2.0;
 
@@ -233,7 +231,8 @@ impl Show {
     fn view(&self) -> View {
         let scroller = &self.place.scroller;
         let (width, height) = (scroller.client_width(), scroller.client_height());
-        View { width, height, top: scroller.scroll_top(), window: self.window }
+        let motion = if self.reduced_motion.matches() { Changes::Steps } else { Changes::Smooth };
+        View { width, height, top: scroller.scroll_top(), window: self.window, motion }
     }
 
     /// What the viewer points at, if there is more to tell about it.
@@ -298,7 +297,7 @@ impl Show {
 
 /// How much simulated time the stage is wide.
 fn window_of(speed: Speed) -> Duration {
-    let (micros, _) = speed.simulated_micros(TRAVEL_SECS * 1_000_000, 0);
+    let (micros, _) = speed.simulated_micros(u64::from(LANE_SECS) * 1_000_000, 0);
     Duration::from_micros(micros)
 }
 

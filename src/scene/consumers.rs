@@ -99,14 +99,15 @@ fn positions<'a>(world: &World<'a>, place: &Place) -> impl Iterator<Item = (i32,
 
 /// What a consumer reads through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pipe {
+pub enum Pipe {
     /// One that all polling consumers share.
     Shared,
     /// One of its own: enhanced fan-out.
     Own,
 }
 
-fn pipe(consumer: &Consumer) -> Pipe {
+/// What a consumer reads through.
+pub fn pipe(consumer: &Consumer) -> Pipe {
     match consumer.spec().mode {
         Mode::Shared { .. } => Pipe::Shared,
         Mode::EnhancedFanOut => Pipe::Own,

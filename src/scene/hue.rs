@@ -1,7 +1,7 @@
-//! Which color a partition key has: the same key has the same color everywhere.
+//! Which color and form a partition key has: the same key looks the same everywhere.
 
 use super::World;
-use super::shape::{HUES, Ink};
+use super::shape::{Form, HUES, Ink};
 use crate::engine::Simulation;
 use crate::engine::service::hash_key::HashKey;
 use crate::engine::service::record::{Carried, Key, StoredRecord};
@@ -11,6 +11,12 @@ use crate::engine::service::record::{Carried, Key, StoredRecord};
 pub fn hue(key: HashKey) -> Ink {
     let hue = key.0 % u128::from(HUES);
     Ink::Hue(u8::try_from(hue).expect("a remainder is below the number of hues"))
+}
+
+/// The form of a key, which does not follow from its color.
+pub fn form(key: HashKey) -> Form {
+    let number = key.0 / u128::from(HUES) % Form::OF_KEYS.len() as u128;
+    Form::OF_KEYS[usize::try_from(number).unwrap_or(0)]
 }
 
 /// The color of a stored record's key.

@@ -1,21 +1,29 @@
 //! Names of streams and shards, and which part of the key space a shard owns.
 
-use super::gauges;
 use super::lane::Place;
 use super::picture::{Picture, Style};
+use super::producers::Source;
 use super::rows::{self, shown};
 use super::shape::{Anchor, Ink, Rect, rect};
-use super::view::Columns;
 use super::words::{fitted, span};
+use super::{Frame, World, gauges, key_bar, producers};
 use crate::engine::service::capacity_mode::CapacityMode;
 use crate::engine::service::hash_key::HashKeyRange;
 use crate::engine::service::stream::Stream;
 
-/// Lays out a stream's name, its status and its key space: who owns which part.
-pub fn stream_head(stream: &Stream, columns: &Columns, top: i32, picture: &mut Picture) {
-    let bottom = top + rows::HEAD - 4;
-    let name = fitted(stream.name.as_str(), columns.right - columns.left - 40);
-    picture.write((columns.label, bottom - 14), name.clone(), Style::NAME);
+/// Lays out a stream's name, its status, its producers and its key space; says where its records
+/// come from.
+pub fn stream_head(
+    world: &World,
+    frame: &Frame,
+    stream: &Stream,
+    top: i32,
+    picture: &mut Picture,
+) -> Source {
+    let columns = frame.columns;
+    let (end, source) = producers::lay_out(world, frame, stream, top + 2, picture);
+    let name = fitted(stream.name.as_str(), end - columns.left - 40);
+    picture.write((columns.label, top + 10), name.clone(), Style::NAME);
     let facts = format!(
         "{} · {} · {} · retention {}",
         stream.status,
@@ -25,11 +33,12 @@ pub fn stream_head(stream: &Stream, columns: &Columns, top: i32, picture: &mut P
     );
     let name_width = 10 * i32::try_from(name.chars().count()).unwrap_or(0);
     let x = (columns.label + name_width + 12).max(columns.left);
-    let room = columns.right - x;
-    picture.write((x, bottom - 14), fitted(&facts, room * 6 / 7), Style::FACT);
+    picture.write((x, top + 10), fitted(&facts, (end - x) * 6 / 7), Style::FACT);
+    key_bar::lay_out(world, frame, stream, top + 22, picture);
     if rows::has_lanes(stream) {
-        gauges::head(columns, bottom, picture);
+        gauges::head(columns, top + rows::HEAD - 4, picture);
     }
+    source
 }
 
 fn mode_text(stream: &Stream) -> &'static str {

@@ -2,9 +2,12 @@
 
 use super::axis::Axis;
 use super::picture::{Picture, Style};
+use super::producers::Source;
 use super::shape::{Anchor, Ink, Rect, rect};
 use super::view::Columns;
-use super::{World, consumers, gauges, key_space, records, refusals};
+use super::{
+    Frame, World, consumers, flights, forecast, gauges, key_space, locks, pipes, records, refusals,
+};
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::Stream;
 
@@ -19,10 +22,14 @@ pub struct Place<'a> {
     pub top: i32,
     /// How high the records are.
     pub body: i32,
+    /// What holds for all lanes.
+    pub frame: &'a Frame<'a>,
     /// The columns of the view.
     pub columns: &'a Columns,
     /// Time in the lanes.
     pub axis: &'a Axis,
+    /// Where its records come from.
+    pub source: &'a Source,
 }
 
 impl Place<'_> {
@@ -38,9 +45,20 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
     key_space::label(place, picture);
     lay_ground(place, picture);
     records::lay_out(world, place, picture);
+    forecast::lay_out(world, place, picture);
+    locks::lay_out(place, picture);
     refusals::lay_out(world, place, picture);
     gauges::lay_out(world, place, picture);
     consumers::lay_out(world, place, picture);
+    pipes::lay_out(world, place, picture);
+    flights::lay_out(world, place, picture);
+}
+
+/// Lays out a lane that grows or shrinks: its records only.
+pub fn lay_out_changing(world: &World, place: &Place, picture: &mut Picture) {
+    picture.fill(rect(0, place.top - 2, i32::from(i16::MAX), place.body + 4), Ink::Ground);
+    lay_ground(place, picture);
+    records::lay_out(world, place, picture);
 }
 
 /// Lays out one lane among hundreds: records and refusals only.

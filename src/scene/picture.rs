@@ -1,6 +1,6 @@
 //! A picture: shapes in the order in which they are painted.
 
-use super::shape::{Anchor, Face, Ink, Rect, Shape};
+use super::shape::{Anchor, Face, Form, Ink, Rect, Shape};
 use std::borrow::Cow;
 
 /// What [`lay_out`](super::lay_out) makes.
@@ -30,6 +30,11 @@ impl Picture {
         if place.width > 0 && place.height > 0 {
             self.shapes.push(Shape::Hatched(place, ink));
         }
+    }
+
+    /// Adds a small mark.
+    pub fn mark(&mut self, (x, y): (i32, i32), radius: i32, form: Form, ink: Ink) {
+        self.shapes.push(Shape::Glyph { x, y, radius, form, ink });
     }
 
     /// Adds a line of text.

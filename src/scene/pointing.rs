@@ -25,12 +25,14 @@ pub fn hit(world: &World, view: &View, (x, y): (i32, i32)) -> Option<Subject> {
     let (stream, shard, height) = match row {
         Row::Stream(stream) => return Some(Subject::Stream(stream.id)),
         Row::Heat { .. } => return None,
-        Row::Lane { stream, shard, body } => (stream.id, shard.id, body + FOOT),
+        Row::Lane { stream, shard, body, .. } => (stream.id, shard.id, body + FOOT),
         Row::Thin { stream, shard, height } => (stream.id, shard.id, height),
     };
     if below >= top + height {
         return None;
     }
+    // What falls from a lane falls into the chute.
+    let x = if (axis.right + 1..columns.pipes).contains(&x) { columns.label } else { x };
     if let Some(found) = refusal(world, &axis, (stream, shard), x) {
         return Some(Subject::Refusal(found));
     }

@@ -2,7 +2,8 @@
 
 use super::World;
 use super::axis::Bin;
-use super::hue::hue_of;
+use super::bars::Bars;
+use super::hue::{form, hash_of, hue, hue_of};
 use super::lane::Place;
 use super::picture::{Picture, Style};
 use super::shape::{HUES, Ink, rect};
@@ -10,6 +11,7 @@ use super::words::fitted;
 use crate::engine::service::limits::{SHARD_WRITE_BYTES, SHARD_WRITE_RECORDS};
 use crate::engine::service::log::Log;
 use crate::engine::service::record::{Key, StoredRecord};
+use crate::engine::time::whole_micros;
 use std::ops::Range;
 
 /// A record with at least this much room of its own shows its partition key.
@@ -18,6 +20,10 @@ const CARD: u64 = 84;
 const TICK: u64 = 2;
 /// How wide a tick is at most.
 const TICK_WIDTH: u64 = 3;
+/// A record with at least this much room of its own shows the form of its key too.
+const MARKED: u64 = 14;
+/// How wide the form of a key is.
+const MARK: i32 = 8;
 /// How wide a bin of a strip is.
 const BIN: u32 = 4;
 /// The most records of a bin whose keys are looked at: what a bar of four colors can show.
@@ -53,34 +59,23 @@ pub fn lay_out_thin(world: &World, place: &Place, picture: &mut Picture) {
 
 /// One bar a bin, as high as the part of the shard's limit that it used, colored by the keys in it.
 fn lay_strip(world: &World, place: &Place, picture: &mut Picture) {
-    let mut bars: Vec<Vec<super::shape::Rect>> = vec![Vec::new(); usize::from(HUES)];
+    let mut bars = Bars::default();
     for_each_bin(place, BIN, |bin, records| {
-        let height = bar_height(&place.shard.log, &bin, &records, place.body);
+        let height =
+            used(&place.shard.log, whole_micros(bin.until - bin.from), &records, place.body);
         let counts = sample(world, &place.shard.log, &records);
-        let (total, mut below, mut seen) = (counts.iter().sum::<i32>().max(1), 0, 0);
-        for (hue, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-            seen += count;
-            let above = height * seen / total;
-            let y = place.top + place.body - above;
-            bars[hue].push(rect(bin.x, y, bin.width, above - below));
-            below = above;
-        }
+        let y = place.top + place.body - height;
+        bars.stack(&counts, rect(bin.x, y, bin.width, height));
     });
-    // One color after the other: the painter changes its color eight times a lane.
-    for (hue, bars) in (0..HUES).zip(bars) {
-        for bar in bars {
-            picture.fill(bar, Ink::Hue(hue));
-        }
-    }
+    bars.paint(picture);
 }
 
-/// How high a bar is: the part of the shard's write limit that its records or bytes used, whichever
-/// is more.
-fn bar_height(log: &Log, bin: &Bin, records: &Range<u64>, body: i32) -> i32 {
-    let micros = (bin.until - bin.from).as_micros().max(1);
+/// How high a bar is: the part of the shard's write limit that records used in some microseconds,
+/// or their bytes, whichever is more.
+pub fn used(log: &Log, micros: u64, records: &Range<u64>, body: i32) -> i32 {
     let bytes = log.bytes_before(records.end) - log.bytes_before(records.start);
     let part = |used: u64, limit: u64| {
-        let full = u128::from(limit) * micros;
+        let full = u128::from(limit) * u128::from(micros.max(1));
         u128::from(used) * 1_000_000 * u128::from(body.unsigned_abs()) / full
     };
     let count = records.end - records.start;
@@ -103,11 +98,16 @@ fn sample(world: &World, log: &Log, records: &Range<u64>) -> [i32; HUES as usize
 }
 
 fn lay_ticks(world: &World, place: &Place, shown: Range<u64>, width: u64, picture: &mut Picture) {
-    let width = i32::try_from(width).unwrap_or(1);
+    let marks = (shown.end - shown.start) * MARKED <= u64::from(place.axis.width());
+    let (width, mut last) = (i32::try_from(width).unwrap_or(1), i32::MIN / 2);
     for record in place.shard.log.records(shown) {
         let x = (place.axis.x(record.arrival) - width).max(place.axis.left);
-        let tick = rect(x, place.top + 3, width, place.body - 6);
-        picture.fill(tick, hue_of(world, &record));
+        let hash = hash_of(world.simulation, &record);
+        picture.fill(rect(x, place.top + 3, width, place.body - 6), hue(hash));
+        if marks && x - last >= MARK {
+            picture.mark((x + width / 2, place.top + 7), MARK / 2, form(hash), hue(hash));
+            last = x;
+        }
     }
 }
 

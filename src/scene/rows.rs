@@ -1,6 +1,7 @@
 //! What lies below what: streams, and under each its shards, in the height that there is.
 
 use super::axis;
+use super::growth::{Growth, WHOLE};
 use super::view::View;
 use crate::engine::Simulation;
 use crate::engine::service::shard::Shard;
@@ -26,6 +27,10 @@ pub enum Row<'a> {
         shard: &'a Shard,
         /// How high its records are.
         body: i32,
+        /// How far above its place it is on its way there, out of its parent's lane.
+        rise: i32,
+        /// Whether it is there, and as high as the others.
+        phase: Phase,
     },
     /// A shard among many.
     Thin {
@@ -47,16 +52,27 @@ pub enum Row<'a> {
     },
 }
 
+/// Whether a lane is as it stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It grows or shrinks, and shows its records only.
+    Changing,
+    /// It shows everything.
+    Whole,
+}
+
 /// Up to so many shards a stream gets lanes, beyond that thin ones.
 const LANES_MAX: usize = 32;
 /// Up to so many shards a stream gets thin lanes, beyond that a heat strip.
 const THIN_MAX: usize = 384;
 /// How high a stream's name is with the space around it.
-pub const HEAD: i32 = 46;
+pub const HEAD: i32 = 60;
 /// How high the consumers below a lane are, with the space after it.
 pub const FOOT: i32 = 26;
 /// How high the records of a lane are, at least and at most.
 const BODY: (i32, i32) = (30, 76);
+/// How high a lane is at least while it grows.
+const LEAST: i32 = 4;
 /// How high a thin lane is, at least and at most.
 const THIN: (i32, i32) = (4, 12);
 /// How high a heat strip is.
@@ -67,9 +83,10 @@ const GAP: i32 = 10;
 impl<'a> Rows<'a> {
     /// The rows of a simulation. Lanes share the height of the view, and scroll if it is too low.
     pub fn of(simulation: &'a Simulation, view: &View) -> Self {
+        let growth = Growth::of(view, simulation.now());
         let streams: Vec<(&Stream, usize)> =
             simulation.service().streams().map(|stream| (stream, shown(stream).count())).collect();
-        let sizes = Sizes::of(&streams, view.height);
+        let sizes = Sizes::of(&streams, view.height, growth);
         let mut rows = Self { height: axis::HEIGHT, rows: Vec::new() };
         for (stream, shards) in streams {
             rows.push(Row::Stream(stream), HEAD);
@@ -93,13 +110,37 @@ impl<'a> Rows<'a> {
             self.push(Row::Heat { stream, shards, height: HEAT }, HEAT);
             return;
         }
-        for shard in shown(stream) {
-            if shards > LANES_MAX {
+        if shards > LANES_MAX {
+            for shard in shown(stream) {
                 self.push(Row::Thin { stream, shard, height: sizes.thin }, sizes.thin);
-            } else {
-                self.push(Row::Lane { stream, shard, body: sizes.body }, sizes.body + FOOT);
+            }
+            return;
+        }
+        let first = self.rows.len();
+        for shard in stream.shards() {
+            let grown = sizes.growth.of_shard(stream, shard);
+            if grown == WHOLE {
+                let (body, phase) = (sizes.body, Phase::Whole);
+                let row = Row::Lane { stream, shard, body, rise: 0, phase };
+                self.push(row, sizes.body + FOOT);
+            } else if grown > 0 {
+                let way = self.way_from_parent(first, shard);
+                let rise = if shard.is_expired() { 0 } else { way * (WHOLE - grown) / WHOLE };
+                let body = (sizes.body * grown / WHOLE).max(LEAST);
+                let row = Row::Lane { stream, shard, body, rise, phase: Phase::Changing };
+                self.push(row, (sizes.body + FOOT) * grown / WHOLE);
             }
         }
+    }
+
+    /// How far below its parent's lane the next one is; the stream's lanes begin with `first`.
+    fn way_from_parent(&self, first: usize, shard: &Shard) -> i32 {
+        let is_parent = |row: &Row| match row {
+            Row::Lane { shard: other, .. } => Some(other.id) == shard.parent,
+            _ => false,
+        };
+        let parent = self.rows[first..].iter().find(|(_, row)| is_parent(row));
+        parent.map_or(0, |(top, _)| self.height - top)
     }
 
     fn push(&mut self, row: Row<'a>, height: i32) {
@@ -121,21 +162,27 @@ pub fn has_lanes(stream: &Stream) -> bool {
 struct Sizes {
     body: i32,
     thin: i32,
+    growth: Growth,
 }
 
 impl Sizes {
-    fn of(streams: &[(&Stream, usize)], height: i32) -> Self {
-        let count = |least: usize, most: usize| {
-            let counts = streams.iter().map(|(_, shards)| *shards);
-            let counts = counts.filter(|shards| (least..=most).contains(shards));
-            i32::try_from(counts.sum::<usize>()).unwrap_or(i32::MAX)
+    fn of(streams: &[(&Stream, usize)], height: i32, growth: Growth) -> Self {
+        let of_size = |least: usize, most: usize| {
+            streams.iter().filter(move |(_, shards)| (least..=most).contains(shards))
         };
+        let thin: usize = of_size(LANES_MAX + 1, THIN_MAX).map(|(_, shards)| *shards).sum();
+        // Lanes make room for one that grows as it grows.
+        let grown = |stream: &Stream| -> i32 {
+            stream.shards().iter().map(|shard| growth.of_shard(stream, shard)).sum()
+        };
+        let lanes: i32 = of_size(0, LANES_MAX).map(|(stream, _)| grown(stream)).sum();
         let heads = i32::try_from(streams.len()).unwrap_or(0) * (HEAD + GAP);
-        let (lanes, thin) = (count(1, LANES_MAX), count(LANES_MAX + 1, THIN_MAX));
-        let left = height - axis::HEIGHT - heads;
+        let left = (height - axis::HEIGHT - heads).max(0);
+        let thin = i32::try_from(thin).unwrap_or(i32::MAX).max(1);
         Self {
-            body: (left / lanes.max(1) - FOOT).clamp(BODY.0, BODY.1),
-            thin: (left / thin.max(1)).clamp(THIN.0, THIN.1),
+            body: (left * WHOLE / lanes.max(WHOLE) - FOOT).clamp(BODY.0, BODY.1),
+            thin: (left / thin).clamp(THIN.0, THIN.1),
+            growth,
         }
     }
 }

@@ -20,6 +20,19 @@ pub enum Shape {
         /// Whether only its outline is drawn.
         hollow: bool,
     },
+    /// A small mark around a point.
+    Glyph {
+        /// Its middle.
+        x: i32,
+        /// Its middle.
+        y: i32,
+        /// How far it reaches to each side.
+        radius: i32,
+        /// What it looks like.
+        form: Form,
+        /// Its color.
+        ink: Ink,
+    },
     /// A line of text.
     Words {
         /// Where it is anchored.
@@ -82,6 +95,26 @@ pub enum Ink {
     Hue(u8),
     /// How much of a shard's limit is used, in [`HEATS`] steps.
     Heat(u8),
+}
+
+/// What a small mark looks like: partition keys are told apart by more than their color.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// A disc.
+    Disc,
+    /// A square.
+    Square,
+    /// A triangle that points up.
+    Triangle,
+    /// A square on its corner.
+    Diamond,
+    /// Two crossed lines: what was refused.
+    Cross,
+}
+
+impl Form {
+    /// Those of partition keys.
+    pub const OF_KEYS: [Self; 4] = [Self::Disc, Self::Square, Self::Triangle, Self::Diamond];
 }
 
 /// Colors of partition keys: as many as people with any color vision tell apart.

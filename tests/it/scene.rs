@@ -3,18 +3,23 @@
 use expect_test::expect_file;
 use shardlab::engine::Simulation;
 use shardlab::engine::actor::ActorId;
+use shardlab::engine::client::consumer::ConsumerSpec;
+use shardlab::engine::client::name::ClientName;
+use shardlab::engine::client::position::Start;
 use shardlab::engine::service::capacity_mode::CapacityMode;
+use shardlab::engine::service::hash_key::HashKey;
 use shardlab::engine::service::lifecycle::NewStream;
-use shardlab::engine::service::names::{StreamId, StreamName};
+use shardlab::engine::service::names::{ShardId, StreamId, StreamName};
 use shardlab::engine::service::record::{Carried, Put};
+use shardlab::engine::service::stream::{Stream, StreamStatus};
 use shardlab::engine::time::Instant;
 use shardlab::insight::history::History;
 use shardlab::insight::subject::Subject;
 use shardlab::scene::picture::Picture;
 use shardlab::scene::shape::{Ink, Shape};
-use shardlab::scene::view::View;
+use shardlab::scene::view::{Motion, View};
 use shardlab::scene::{hit, lay_out, words};
-use std::fmt::Write;
+use std::ops::Range;
 use std::time::Duration;
 
 /// A world with one stream, and what has happened in it.
@@ -56,36 +61,97 @@ impl World {
             .expect("an active stream");
     }
 
+    fn wait_until(&mut self, at: Instant) {
+        self.wait(at.since(self.simulation.now()));
+    }
+
+    fn wait_for(&mut self, status: StreamStatus) {
+        while self.found().status != status {
+            self.wait(Duration::from_millis(50));
+        }
+    }
+
+    fn found(&self) -> &Stream {
+        self.simulation.service().stream(self.stream).expect("it was created")
+    }
+
+    fn child_opened(&self) -> Instant {
+        self.found().shards().last().expect("it has shards").opened
+    }
+
+    fn split(&mut self, shard: u32, at: u128) {
+        let name = StreamName::new("clicks").expect("a name");
+        self.simulation
+            .request(|service, now| service.split_shard(now, &name, ShardId(shard), HashKey(at)))
+            .expect("an active stream");
+    }
+
+    fn consume(&mut self, name: &str, spec: ConsumerSpec) {
+        let name = ClientName::new(name).expect("a name");
+        self.simulation
+            .command(|clients, service, now| clients.set_consumer(now, service, &name, spec))
+            .expect("a sound consumer");
+    }
+
+    fn spec(&self, name: &str) -> ConsumerSpec {
+        let name = ClientName::new(name).expect("a name");
+        self.simulation.clients().consumer_named(&name).expect("it was made").spec().clone()
+    }
+
     fn picture(&self, view: View) -> Picture {
         lay_out(&self.simulation, &self.history, &view)
     }
 }
 
 fn view(height: i32, window_secs: u64) -> View {
-    View { width: 800, height, top: 0, window: Duration::from_secs(window_secs) }
+    View {
+        width: 800,
+        height,
+        top: 0,
+        window: Duration::from_secs(window_secs),
+        motion: Motion::Smooth,
+    }
 }
 
 /// A line a shape.
 fn text(picture: &Picture) -> String {
-    let mut text = format!("height {}\n", picture.height);
-    for shape in &picture.shapes {
-        match shape {
-            Shape::Filled(at, ink) => {
-                writeln!(text, "{ink:?} {}x{} at {},{}", at.width, at.height, at.x, at.y)
+    let lines: String = picture.shapes.iter().map(line).collect();
+    format!("height {}\n{lines}", picture.height)
+}
+
+/// The shapes that begin in some part of a picture.
+fn text_within(picture: &Picture, across: Range<i32>, down: Range<i32>) -> String {
+    let shapes = picture.shapes.iter().filter(|shape| {
+        let (x, y) = match shape {
+            Shape::Filled(at, _) | Shape::Hatched(at, _) => (at.x, at.y),
+            Shape::Pointer { x, y, .. } | Shape::Glyph { x, y, .. } | Shape::Words { x, y, .. } => {
+                (*x, *y)
             }
-            Shape::Hatched(at, ink) => {
-                writeln!(text, "{ink:?} hatched {}x{} at {},{}", at.width, at.height, at.x, at.y)
-            }
-            Shape::Pointer { x, y, ink, hollow } => {
-                writeln!(text, "{ink:?} pointer at {x},{y}{}", if *hollow { " hollow" } else { "" })
-            }
-            Shape::Words { x, y, text: words, ink, face, anchor } => {
-                writeln!(text, "{ink:?} {face:?} {anchor:?} at {x},{y}: {words}")
-            }
+        };
+        across.contains(&x) && down.contains(&y)
+    });
+    shapes.map(line).collect()
+}
+
+fn line(shape: &Shape) -> String {
+    let text = match shape {
+        Shape::Filled(at, ink) => {
+            format!("{ink:?} {}x{} at {},{}", at.width, at.height, at.x, at.y)
         }
-        .expect("a text takes everything");
-    }
-    text
+        Shape::Hatched(at, ink) => {
+            format!("{ink:?} hatched {}x{} at {},{}", at.width, at.height, at.x, at.y)
+        }
+        Shape::Pointer { x, y, ink, hollow } => {
+            format!("{ink:?} pointer at {x},{y}{}", if *hollow { " hollow" } else { "" })
+        }
+        Shape::Glyph { x, y, radius, form, ink } => {
+            format!("{ink:?} {form:?} of {radius} at {x},{y}")
+        }
+        Shape::Words { x, y, text, ink, face, anchor } => {
+            format!("{ink:?} {face:?} {anchor:?} at {x},{y}: {text}")
+        }
+    };
+    text + "\n"
 }
 
 #[test]
@@ -106,6 +172,141 @@ fn a_hot_shard_drips_red() {
         world.wait(Duration::from_millis(100));
     }
     expect_file!["../scene/hot_shard.txt"].assert_eq(&text(&world.picture(view(300, 10))));
+}
+
+#[test]
+fn children_grow_out_of_their_parent_and_stand_below_it_in_the_key_space() {
+    let mut world = World::with_shards(1);
+    world.put("user-1", 50);
+    world.split(0, 1 << 126);
+    world.wait_for(StreamStatus::Active);
+    let opened = world.child_opened();
+    let children = |world: &World| -> Vec<i32> {
+        let grounds =
+            world.picture(view(300, 30)).shapes.into_iter().filter_map(|shape| match shape {
+                Shape::Filled(at, Ink::Lane) if at.width > 200 => Some(at.y),
+                _ => None,
+            });
+        grounds.skip(1).collect()
+    };
+    let mut tops = Vec::new();
+    for step in 0..5 {
+        world.wait_until(opened + Duration::from_millis(100 + 400 * step));
+        tops.push(children(&world));
+    }
+    assert!(tops.iter().all(|tops| tops.len() == 2), "{tops:?}");
+    assert!(tops.windows(2).all(|pair| pair[0] <= pair[1]), "they only move down: {tops:?}");
+    assert!(tops[0][1] < tops[1][1] && tops[3] == tops[4], "a second, then nothing: {tops:?}");
+    let at_once = View { motion: Motion::Steps, ..view(300, 30) };
+    world.wait(Duration::from_secs(8));
+    assert_eq!(world.picture(at_once), world.picture(View { motion: Motion::Smooth, ..at_once }));
+    let picture = world.picture(view(300, 30));
+    expect_file!["../scene/lineage.txt"].assert_eq(&text_within(&picture, 0..800, 22..80));
+}
+
+#[test]
+fn flights_are_where_the_time_says_whichever_way_it_was_reached() {
+    let mut world = World::with_shards(2);
+    for key in ["user-1", "user-2", "user-3"] {
+        world.put(key, 1);
+    }
+    for _ in 0..3 {
+        world.put("user-1", 400);
+    }
+    let at = |world: &World| text_within(&world.picture(view(300, 30)), 531..554, 60..300);
+    let start = at(&world);
+    world.wait(Duration::from_millis(300));
+    let early = (world.simulation.clone(), world.history.clone());
+    let then = at(&world);
+    expect_file!["../scene/flights.txt"].assert_eq(&then);
+    world.wait(Duration::from_millis(300));
+    let late = at(&world);
+    assert!(then != start && late != then);
+    (world.simulation, world.history) = early;
+    assert_eq!(at(&world), then);
+    world.wait(Duration::from_millis(300));
+    assert_eq!(at(&world), late);
+    world.wait(Duration::from_secs(1));
+    assert_eq!(at(&world), "", "they have arrived");
+}
+
+#[test]
+fn shared_consumers_hang_on_one_pipe_and_the_others_have_one_each() {
+    let mut world = World::with_shards(1);
+    let stream = StreamName::new("clicks").expect("a name");
+    for name in ["billing", "audit"] {
+        world.consume(name, ConsumerSpec::polling(stream.clone()));
+    }
+    for name in ["alarm", "search"] {
+        world.consume(name, ConsumerSpec::enhanced(stream.clone()));
+    }
+    world.wait(Duration::from_secs(8));
+    world.put("user-1", 500);
+    world.wait(Duration::from_millis(500));
+    let wide = View { width: 900, ..view(300, 30) };
+    expect_file!["../scene/pipes.txt"].assert_eq(&text_within(
+        &world.picture(wide),
+        566..680,
+        80..170,
+    ));
+}
+
+#[test]
+fn what_expires_before_it_is_processed_is_shaded() {
+    let mut world = World::with_shards(1);
+    let stream = StreamName::new("clicks").expect("a name");
+    let slow = ConsumerSpec {
+        from: Start::TrimHorizon,
+        processing: Duration::from_hours(1),
+        ..ConsumerSpec::polling(stream)
+    };
+    world.consume("slow", slow);
+    for _ in 0..60 {
+        world.put("user-1", 1);
+        world.wait(Duration::from_mins(10));
+    }
+    let shaded = |world: &World| {
+        let shapes = world.picture(view(300, 10 * 3_600)).shapes;
+        shapes.into_iter().find_map(|shape| match shape {
+            Shape::Hatched(at, Ink::Refused) => Some((at.x, at.x + at.width)),
+            _ => None,
+        })
+    };
+    // It reads them all in time, but works an hour on each: record 28 expires 24 h after 280
+    // minutes, and is done in the 29th hour.
+    let (left, right) = (132, 530);
+    let first = left + (right - left) * 28 / 60;
+    let (from, until) = shaded(&world).expect("some are lost");
+    assert!((first - 9..=first + 9).contains(&from) && until >= right - 8, "{from} {until}");
+    let fast = ConsumerSpec { processing: Duration::from_mins(1), ..world.spec("slow") };
+    world.consume("slow", fast);
+    assert_eq!(shaded(&world), None);
+}
+
+#[test]
+fn encrypted_records_lie_under_a_lock() {
+    let mut world = World::with_shards(1);
+    let lock = |world: &World| {
+        let shapes = world.picture(view(300, 30)).shapes.into_iter();
+        let line = shapes.filter_map(|shape| match shape {
+            Shape::Filled(at, Ink::Text) if at.height == 2 && at.width > 1 => Some(at.width),
+            _ => None,
+        });
+        line.sum::<i32>()
+    };
+    world.put("user-1", 9);
+    world.wait(Duration::from_secs(1));
+    assert_eq!(lock(&world), 0);
+    let name = StreamName::new("clicks").expect("a name");
+    let key = "alias/aws/kinesis";
+    world
+        .simulation
+        .request(|service, now| service.start_stream_encryption(now, &name, key))
+        .expect("an active stream");
+    world.wait_for(StreamStatus::Active);
+    world.put("user-1", 9);
+    world.wait(Duration::from_secs(1));
+    assert_eq!(lock(&world), 8, "one stretch of the lane");
 }
 
 #[test]
