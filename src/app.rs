@@ -4,6 +4,7 @@
 //! yew never sees. What the viewer chose lives in the [`Store`]. What panels show is a [`Readout`]:
 //! equal readouts draw nothing, so the page renders as often as what it shows changes.
 
+mod announcer;
 mod charts;
 mod clock;
 mod console;

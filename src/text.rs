@@ -173,22 +173,32 @@ pub struct Stage {
     pub hottest: fn(&str, &str, &str, &str) -> String,
     /// Shown while there is no stream yet.
     pub empty: &'static str,
+    /// Said aloud when records were refused.
+    pub refused: fn(&str) -> String,
+    /// Said aloud when a consumer missed records.
+    pub lost: fn(&str) -> String,
     /// Explains the marks below the picture.
     pub legend: Legend,
 }
 
 /// Explains the marks of the picture.
 pub struct Legend {
+    /// What all of it is.
+    pub label: &'static str,
     /// Records, colored by key.
     pub records: &'static str,
     /// How high bars are.
     pub height: &'static str,
     /// Red marks.
     pub refused: &'static str,
-    /// Triangles of polling consumers.
+    /// Red slanted lines.
+    pub fading: &'static str,
+    /// Triangles of polling consumers, and their pipe.
     pub shared: &'static str,
-    /// Triangles of consumers with enhanced fan-out.
+    /// Triangles of consumers with enhanced fan-out, and their pipes.
     pub enhanced: &'static str,
+    /// A lock above records.
+    pub locked: &'static str,
     /// Slanted lines.
     pub hatched: &'static str,
 }

@@ -9,8 +9,10 @@ pub fn view_legend(text: &Legend) -> Html {
         ("records", text.records),
         ("height", text.height),
         ("refused", text.refused),
+        ("fading", text.fading),
         ("shared", text.shared),
         ("enhanced", text.enhanced),
+        ("locked", text.locked),
         ("hatched", text.hatched),
     ];
     let items = marks.map(|(mark, words)| {
@@ -21,5 +23,5 @@ pub fn view_legend(text: &Legend) -> Html {
             </li>
         }
     });
-    html! { <ul class="legend">{ for items }</ul> }
+    html! { <ul class="legend" tabindex="0" aria-label={text.label}>{ for items }</ul> }
 }

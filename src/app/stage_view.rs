@@ -1,6 +1,8 @@
 //! Where the stage stands in the page, and its words for whoever does not see it.
 
+use super::announcer::Announcer;
 use super::legend::view_legend;
+use super::page;
 use super::readout::Readout;
 use super::session::{Answer, Session};
 use super::stage::{Controls, Place, Reports, Stage};
@@ -67,6 +69,7 @@ pub fn StageView(props: &StageViewProps) -> Html {
         }
     });
     let text = &props.language.text().stage;
+    let said = use_announcer(props);
     let is_empty = props.readout.streams == 0;
     html! {
         <figure class="stage">
@@ -82,9 +85,28 @@ pub fn StageView(props: &StageViewProps) -> Html {
             <figcaption class="stage__caption">
                 { view_legend(&text.legend) }
                 <p id="stage-summary" class="stage__summary">{ summary(props) }</p>
+                <p class="hidden" role="status">{ said }</p>
             </figcaption>
         </figure>
     }
+}
+
+/// What is said aloud.
+#[hook]
+fn use_announcer(props: &StageViewProps) -> AttrValue {
+    let announcer = use_mut_ref(Announcer::default);
+    let said = use_state_eq(AttrValue::default);
+    use_effect_with((props.readout.pulse, props.language), {
+        let (session, said) = (Rc::clone(&props.session), said.setter());
+        move |(_, language)| {
+            let text = &language.text().stage;
+            let heard = announcer.borrow_mut().hear(&session.borrow(), text, page::millis());
+            if let Some(words) = heard {
+                said.set(words.into());
+            }
+        }
+    });
+    (*said).clone()
 }
 
 fn place(nodes: &(NodeRef, NodeRef, NodeRef)) -> Option<Place> {
