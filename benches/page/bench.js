@@ -1,0 +1,159 @@
+/**
+ * How fast the page is: script time per frame with a busy and with a wide stream, what it keeps
+ * over ten simulated hours, and how soon the first picture is there on a slow machine.
+ *
+ * The page is what dist/ holds (another folder: the first argument). Each case is a scenario that
+ * takes the place of the page's first one.
+ */
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { resolve } from "node:path";
+import { chromium } from "playwright-core";
+
+const DIST = resolve(process.argv[2] ?? new URL("../../dist", import.meta.url).pathname);
+const MEDIA = { html: "text/html", js: "text/javascript", wasm: "application/wasm", css: "text/css", svg: "image/svg+xml" };
+const SHARED = (name) => `lab consumer ${name} --stream bench --mode shared --every 1s --from LATEST`;
+const ENHANCED = (name) => `lab consumer ${name} --stream bench --mode enhanced-fan-out --from LATEST`;
+const stream = (shards) => [`aws kinesis create-stream --stream-name bench --shard-count ${shards}`, "lab wait 30s"];
+
+const BUSY = [
+  ...stream(16),
+  ...[1, 2, 3, 4, 5].flatMap((number) => [SHARED(`shared-${number}`), ENHANCED(`own-${number}`)]),
+  "lab wait 10s",
+  "lab producer web --stream bench --rate 16000/s --record-size 100B --keys uniform:1000 --api put-records --batch 500",
+];
+const WIDE = [
+  ...stream(500),
+  "lab producer web --stream bench --rate 16000/s --record-size 100B --keys uniform:10000 --api put-records --batch 500",
+];
+const LONG = [
+  "# Speed: 600",
+  ...stream(4),
+  SHARED("shared"), ENHANCED("own"),
+  "lab producer web --stream bench --rate 1/s --record-size 100B --keys uniform:100",
+];
+
+/** What the page is asked for in place of its first scenario; `undefined` for the one it has. */
+let lines;
+
+const server = createServer(async ({ url }, response) => {
+  const path = new URL(url, "http://local/").pathname.slice(1) || "index.html";
+  const isFirst = path === "scenarios/hot-shard.txt" && lines;
+  const body = isFirst ? lines.join("\n") : await readFile(`${DIST}/${path}`).catch(() => undefined);
+  const type = MEDIA[path.split(".").at(-1)] ?? "text/plain; charset=utf-8";
+  response.writeHead(body === undefined ? 404 : 200, { "content-type": type }).end(body ?? "");
+});
+
+/** Runs in the page before its own scripts. */
+function watch() {
+  const bench = { picture: undefined, memory: undefined };
+  window.bench = bench;
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    if (text === "clicks") bench.picture ??= performance.now();
+    write.call(this, text, x, y);
+  };
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (...what) => {
+    const made = await instantiate(...what);
+    bench.memory ??= made.instance.exports.memory;
+    return made;
+  };
+}
+
+async function open(browser, scenario) {
+  lines = scenario;
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.on("pageerror", (error) => { throw error; });
+  await page.addInitScript(watch);
+  return page;
+}
+
+const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+
+/** CPU time of the page's thread, so that whatever else the machine does costs nothing. */
+async function frames(browser, name, scenario, goal) {
+  const page = await open(browser, scenario);
+  await page.goto(origin);
+  await page.waitForTimeout(12_000);
+  await browser.startTracing(page, { categories: ["devtools.timeline"] });
+  await page.waitForTimeout(8_000);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const times = frameTimes(traceEvents).sort((a, b) => a - b);
+  const figures = [0.5, 0.95, 0.99].map((part) => at(times, part).toFixed(1));
+  console.log(`${name}: ${times.length} frames in 8 s; script ms p50 ${figures[0]}, p95 ${figures[1]} (goal ${goal}), p99 ${figures[2]}`);
+  await page.close();
+}
+
+/** A frame's callback, and the microtasks that it leaves to do, the panels among them. */
+function frameTimes(events) {
+  const times = [];
+  let end = -1;
+  for (const { name, ts, dur, tdur } of events.sort((a, b) => a.ts - b.ts)) {
+    if (name === "FireAnimationFrame") {
+      times.push(tdur / 1_000);
+      end = ts + dur;
+    } else if (name === "RunMicrotasks" && times.length > 0 && ts >= end && ts < end + 1_000) {
+      times[times.length - 1] += tdur / 1_000;
+    }
+  }
+  return times;
+}
+
+async function memory(browser) {
+  const page = await open(browser, LONG);
+  const session = await page.context().newCDPSession(page);
+  await page.goto(origin);
+  const measure = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    const wasm = await page.evaluate(() => window.bench.memory?.buffer.byteLength ?? 0);
+    const clock = await page.locator(".clock").innerText();
+    return { usedSize, wasm, clock: clock.replaceAll("\n", " ") };
+  };
+  await page.waitForTimeout(5_000);
+  const before = await measure();
+  await page.waitForTimeout(60_000);
+  const after = await measure();
+  const mib = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  for (const { usedSize, wasm, clock } of [before, after]) {
+    console.log(`one record a second at 600×, ${clock}: JavaScript ${mib(usedSize)}, wasm ${mib(wasm)}`);
+  }
+  await page.close();
+}
+
+async function start(browser) {
+  const pictures = [];
+  for (let run = 0; run < 5; run += 1) {
+    const page = await open(browser, undefined);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    await page.goto(origin);
+    await page.waitForFunction(() => window.bench.picture, undefined, { timeout: 60_000 });
+    pictures.push(await page.evaluate(() => window.bench.picture));
+    await page.close();
+  }
+  pictures.sort((a, b) => a - b);
+  console.log(`first picture with a CPU four times slower: ${Math.round(at(pictures, 0.5))} ms in the middle of five (goal 1000), ${Math.round(pictures[0])} at best`);
+}
+
+const browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const found = browsers.map((name) => spawnSync("sh", ["-c", `command -v ${name}`]).stdout.toString().trim());
+const executablePath = found.find((path) => path !== "");
+if (!executablePath) throw new Error("there is no browser on PATH");
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const origin = `http://127.0.0.1:${server.address().port}/`;
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const only = process.argv[3];
+const cases = {
+  busy: () => frames(browser, "16 shards, 16,000 records/s, 10 consumers", BUSY, 6),
+  wide: () => frames(browser, "500 shards, 16,000 records/s", WIDE, 8),
+  start: () => start(browser),
+  memory: () => memory(browser),
+};
+for (const [name, run] of Object.entries(cases)) {
+  if (!only || only === name) await run();
+}
+await browser.close();
+server.close();
