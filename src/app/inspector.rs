@@ -46,6 +46,11 @@ shardlab::chunk! {
 fn Inspector(props: &InspectorProps) -> Html {
     let text = props.language.of(&words::ALL);
     let pasted = use_state_eq(String::new);
+    use_effect_with(props.subject, {
+        let setter = pasted.setter();
+        // Whoever points at something wants to see that.
+        move |_| setter.set(String::new())
+    });
     let session = props.session.borrow();
     let world = World { simulation: session.simulation(), history: session.history() };
     let oninput = Callback::from({
