@@ -216,9 +216,9 @@ impl Console {
 
     /// Does what a line says that was entered before: what was entered in between and is not part
     /// of a replay is forgotten.
-    pub fn enter_again(&mut self, line: &str) {
+    pub fn enter_again(&mut self, line: &str) -> Output {
         self.shell.forget_unkept();
-        self.enter(line);
+        self.enter(line)
     }
 
     /// Whether anything has happened: a line has reached the world, or time has passed.

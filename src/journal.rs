@@ -71,7 +71,15 @@ pub struct Journal {
     unkept: Vec<Entry>,
     /// Files of this visit. They were always there: a line reads the same whenever it is replayed.
     files: Vec<(String, Rc<[u8]>)>,
+    /// What lines printed that were taken over and have their turn for the first time.
+    heard: Vec<(Entry, Output)>,
+    /// How many of the lines that were taken over have not had their first turn.
+    untold: usize,
 }
+
+/// Lines that no journal could have come to: out of order, or before its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfPlace;
 
 /// The longest that [`Journal::run`] lets a script go on.
 const RUN_MAX: Duration = Duration::from_hours(24);
@@ -93,15 +101,60 @@ impl Journal {
             reached: start,
             checkpoints: Checkpoints::starting_with(&world),
         };
-        let (unkept, files) = (Vec::new(), Vec::new());
-        Self { branches: vec![first], current: 0, world, seen: 0, unkept, files }
+        let (unkept, files, heard) = (Vec::new(), Vec::new(), Vec::new());
+        Self { branches: vec![first], current: 0, world, seen: 0, unkept, files, heard, untold: 0 }
+    }
+
+    /// Takes over the lines of a run that began at `begun`, in a journal to which nothing has
+    /// happened yet: each is entered when time comes to its instant, as it was there.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfPlace`]; the journal is of no use then.
+    pub fn take_over(&mut self, entries: &[Entry], begun: Instant) -> Result<(), OutOfPlace> {
+        let mut entries = entries;
+        // Only the first line can set another beginning.
+        if let ([first, rest @ ..], true) = (entries, begun != self.begun()) {
+            self.enter(&first.line);
+            let is_there = |entered: &[Entry]| entered.len() == 1 && entered[0].at == first.at;
+            if self.begun() != begun || !is_there(self.entries()) {
+                return Err(OutOfPlace);
+            }
+            entries = rest;
+        }
+        let is_in_order = entries.is_sorted_by_key(|entry| entry.at);
+        let is_later = entries.first().is_none_or(|first| first.at >= begun);
+        if begun != self.simulation().now() || !is_in_order || !is_later {
+            return Err(OutOfPlace);
+        }
+        self.branches[self.current].entries.extend_from_slice(entries);
+        self.untold = entries.len();
+        Ok(())
+    }
+
+    /// Takes what lines printed that were taken over, those that have had their first turn since
+    /// anybody asked.
+    pub fn take_heard(&mut self) -> Vec<(Entry, Output)> {
+        std::mem::take(&mut self.heard)
+    }
+
+    /// How many lines that were taken over have not had their first turn.
+    pub fn untold(&self) -> u64 {
+        self.untold as u64
+    }
+
+    /// Forgets the lines of the current branch that have not been entered by now.
+    pub fn forget_rest(&mut self) {
+        self.branches[self.current].entries.truncate(self.seen);
+        self.untold = 0;
     }
 
     /// Enters a line now. In the past, a line that is kept begins a new branch.
     ///
     /// A line that asks to wait does not wait here: whoever enters it advances by its `wait`, at
     /// once or with the frames of a page. Where the lines of an instant have already had their
-    /// turn, this one comes a microsecond later.
+    /// turn, this one comes a microsecond later. Lines that were taken over and have not had their
+    /// turn are forgotten.
     pub fn enter(&mut self, line: &str) -> Output {
         self.find_turn();
         let at = self.world.simulation().now();
@@ -113,6 +166,9 @@ impl Journal {
         if self.simulation().now() != at {
             self.begin_anew(line, output.status);
             return output;
+        }
+        if self.untold > 0 {
+            self.forget_rest();
         }
         if self.is_in_the_past() {
             self.leave(at);
@@ -176,7 +232,13 @@ impl Journal {
             match next {
                 None if arrived => return true,
                 Some(entry) if arrived => {
-                    self.world.enter_again(&entry.line);
+                    let output = self.world.enter_again(&entry.line);
+                    if self.untold > 0 && self.seen + self.untold >= branch.entries.len() {
+                        self.untold -= 1;
+                        let entry = &mut branch.entries[self.seen];
+                        entry.status = output.status;
+                        self.heard.push((entry.clone(), output));
+                    }
                     self.seen += 1;
                 }
                 _ if tasks == 0 => return false,
@@ -236,6 +298,11 @@ impl Journal {
         self.world.add_file(free.as_str(), Rc::clone(&bytes));
         self.files.push((free.clone(), bytes));
         free
+    }
+
+    /// The files that lines find, each with its name.
+    pub fn files(&self) -> &[(String, Rc<[u8]>)] {
+        &self.files
     }
 
     /// The instant of the last checkpoint of the current branch until `to`.

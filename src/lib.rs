@@ -37,7 +37,7 @@
 //! | [`journal`] | lines with their instants: replay, seek, branch |
 //! | [`insight`] | what has happened, folded into counts and timelines |
 //! | [`scene`] | a world and a view in, shapes to draw out |
-//! | [`share`] | what leaves the page: lines and runs as code for real Kinesis |
+//! | [`share`] | what leaves the page: a run as a link, lines and runs as code for real Kinesis |
 //!
 //! Above them, for the browser alone, are `bindings` (the JavaScript face) and the page (`main.rs`,
 //! `app`, its words in `text`). A module uses those below it, never those above; a test holds the

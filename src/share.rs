@@ -1,7 +1,8 @@
-//! What leaves the page: lines and whole runs as code for real Kinesis.
+//! What leaves the page: a run as a link, and lines and whole runs as code for real Kinesis.
 
 pub mod copy_as;
 pub mod export;
+pub mod link;
 
 use crate::console::Console;
 use crate::journal::Journal;

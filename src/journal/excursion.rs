@@ -24,8 +24,8 @@ impl Journal {
             reached: world.simulation().now(),
             checkpoints: Checkpoints::only(&world, seen),
         };
-        let (files, unkept) = (self.files.clone(), Vec::new());
-        Self { branches: vec![only], current: 0, world, seen, unkept, files }
+        let (files, unkept, heard) = (self.files.clone(), Vec::new(), Vec::new());
+        Self { branches: vec![only], current: 0, world, seen, unkept, files, heard, untold: 0 }
     }
 }
 

@@ -14,13 +14,19 @@ pub const DIGEST: u64 = 0xf37b_9a64_6b3b_ab70;
 /// A journal to which nothing has happened yet, with the shipped data sets at hand.
 pub fn with_data() -> Journal {
     let mut console = Console::default();
-    for (name, text) in [("earthquakes", EARTHQUAKES), ("flights", FLIGHTS)] {
-        let name = ClientName::new(name).expect("a short name");
-        let data = Rc::new(Dataset::read(text).expect("a table"));
+    for (name, data) in datasets() {
         let world = console.simulation_mut();
         world.command(|clients, _, _| clients.add_dataset(name, data));
     }
     Journal::new(console)
+}
+
+/// The shipped data sets.
+pub fn datasets() -> [(ClientName, Rc<Dataset>); 2] {
+    [("earthquakes", EARTHQUAKES), ("flights", FLIGHTS)].map(|(name, text)| {
+        let name = ClientName::new(name).expect("a short name");
+        (name, Rc::new(Dataset::read(text).expect("a table")))
+    })
 }
 
 /// The world, some time after its last line.

@@ -11,6 +11,7 @@ mod gallery;
 mod garbage;
 mod inspection;
 mod journal;
+mod links;
 mod model;
 mod quotas;
 mod receipt;
