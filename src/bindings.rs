@@ -54,6 +54,7 @@ struct Printed<'a> {
     stdout: &'a str,
     stderr: &'a str,
     status: u8,
+    hint: Option<&'a str>,
 }
 
 /// A line of the journal, as scripts see it.
@@ -134,7 +135,7 @@ impl Engine {
     }
 
     /// Enters a line, lets it wait as long as it asks to, and answers
-    /// `{ stdout, stderr, status }`.
+    /// `{ stdout, stderr, status, hint }`.
     pub fn enter(&mut self, line: &str) -> Result<JsValue, JsValue> {
         let output = self.journal.run(line);
         if let [only] = self.journal.entries()
@@ -144,7 +145,8 @@ impl Engine {
         }
         self.changed();
         let (stdout, stderr) = (&output.stdout, &output.stderr);
-        let printed = Printed { stdout, stderr, status: output.status };
+        let (status, hint) = (output.status, output.hint.as_deref());
+        let printed = Printed { stdout, stderr, status, hint };
         Ok(serde_wasm_bindgen::to_value(&printed)?)
     }
 

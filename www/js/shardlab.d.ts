@@ -50,6 +50,8 @@ export interface Printed {
   stderr: string;
   /** Zero if all went well; else the exit status of the program that the line calls. */
   status: number;
+  /** What may be wrong with the line, in a sentence. */
+  hint?: string;
 }
 
 export interface Snapshot {

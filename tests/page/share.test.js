@@ -1,0 +1,223 @@
+/** Runs that are handed on: links, files, reloads, and the page inside of others. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { enter, picture, site, skip, until, violations } from "./page.js";
+
+const log = (page) => page.locator(".console__log").innerText();
+const digest = async (page) => {
+  await page.locator(".totals__digest button").click();
+  await page.waitForTimeout(300);
+  return (await page.locator(".totals__digest output").innerText()).match(/[0-9a-f]{16}/)[0];
+};
+const shared = async (page) => {
+  await page.click("#tab-share");
+  await until("there is a link", async () => /#1:\w{20}/.test(await page.locator(".share textarea").first().inputValue()));
+  return page.locator(".share textarea").first().inputValue();
+};
+const paused = async (page) => {
+  await page.click(".player__toggle");
+  await page.waitForTimeout(300);
+};
+
+test("links and files", { skip }, async (context) => {
+  const { visit } = await site(context);
+  const first = await visit("?lang=en&scenario=first-stream");
+  await until("the stream is there", async () => (await log(first.page)).includes("SequenceNumber"));
+  await enter(first.page, "lab producer web --stream AWSCookbook701 --rate 1500/s --keys uniform:99");
+  await first.page.waitForTimeout(800);
+  await paused(first.page);
+  const made = await digest(first.page);
+  const link = await shared(first.page);
+  assert.ok(link.length <= 2_000, `${link.length} characters`);
+  const file = decodeURIComponent(await first.page.locator(".share a[download]").getAttribute("href")).split(",")[1];
+  assert.deepEqual(await violations(first.page), []);
+  await picture(first.page, "share");
+  assert.deepEqual(first.said, []);
+  await first.close();
+  const hash = new URL(link).hash;
+
+  await context.test("a link opens the same run, paused where it was", async () => {
+    const { page, said, close } = await visit(`?lang=en${hash}`);
+    await until("the run is there", async () => (await log(page)).includes("lab producer web"));
+    await until("its time has passed", async () => (await page.locator(".notice, .failure").count()) === 0);
+    assert.equal(await digest(page), made);
+    assert.ok((await log(page)).includes("SequenceNumber"), "lines say what they said");
+    await page.waitForTimeout(500);
+    assert.equal(await digest(page), made, "time stands still");
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("a file that is dropped opens the same run", async () => {
+    const { page, said, close } = await visit("?lang=en&scenario=split");
+    await page.evaluate((text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], "run.shardlab"));
+      document.dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
+    }, file);
+    await until("the run is there", async () => (await log(page)).includes("lab producer web --stream AWSCookbook701"));
+    await page.waitForTimeout(500);
+    assert.equal(await digest(page), made);
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  for (const [name, broken] of [
+    ["cut", hash.slice(0, -30)],
+    ["altered", hash.replace(/.{4}$/, "AAAA")],
+    ["newer", hash.replace("#1:", "#7:")],
+  ]) {
+    await context.test(`a ${name} link says so and loads nothing`, async () => {
+      const { page, said, close } = await visit(`?lang=en${broken}`);
+      await until("it says so", async () => (await page.locator("[role=alert]").count()) === 1);
+      assert.match(await page.locator("[role=alert]").innerText(), name === "newer" ? /newer/ : /cut or altered/);
+      assert.match(await page.locator(".stage__summary").innerText(), /Streams: 0/);
+      await page.getByRole("button", { name: "Start afresh" }).click();
+      await until("the scenario is there", async () => (await log(page)).includes("lab producer web"));
+      assert.deepEqual(said, []);
+      await close();
+    });
+  }
+
+  await context.test("a reload goes on where it was", async () => {
+    const { page, said, close } = await visit("?lang=en");
+    await until("the scenario is there", async () => (await log(page)).includes("lab producer web"));
+    await enter(page, "aws kinesis create-stream --stream-name mine --shard-count 1");
+    await paused(page);
+    await page.waitForTimeout(2_500);
+    const before = await digest(page);
+    await page.reload();
+    await until("it says that it goes on", async () => (await page.locator("[role=status].failure").count()) === 1);
+    await until("it is where it was", async () => (await log(page)).includes("--stream-name mine"));
+    await page.waitForTimeout(500);
+    assert.equal(await digest(page), before);
+    await picture(page, "goes-on");
+    await page.getByRole("button", { name: "Start afresh" }).click();
+    await until("it begins", async () => (await page.locator("[role=status].failure").count()) === 0);
+    assert.deepEqual(said, []);
+    await close();
+  });
+});
+
+test("inside of other pages", { skip }, async (context) => {
+  const { origin, browser } = await site(context);
+  const open = async (path, options = {}) => {
+    const inside = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...options });
+    const page = await inside.newPage();
+    const said = [];
+    const fetched = [];
+    page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => said.push(`error: ${error.message}`));
+    page.on("request", (request) => fetched.push(request.url()));
+    await page.goto(`${origin}/some/path/${path}`);
+    return { page, said, fetched, close: () => inside.close() };
+  };
+  const wasm = (fetched) => fetched.filter((url) => url.endsWith(".wasm")).length;
+
+  await context.test("a poster loads nothing, then the stream, and takes no focus", async () => {
+    const { page, said, fetched, close } = await open("examples/jekyll.html");
+    await page.waitForSelector("shardlab-play");
+    await page.waitForTimeout(500);
+    assert.equal(wasm(fetched), 0);
+    assert.equal(await page.evaluate(() => document.activeElement === document.body && scrollY === 0), true);
+    await page.locator("shardlab-play button").click();
+    const frame = page.frameLocator("shardlab-play iframe");
+    await frame.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+    assert.equal(await frame.locator("html").getAttribute("data-theme"), "dark", "as the page around");
+    assert.equal(await frame.locator("html").getAttribute("lang"), "ko");
+    assert.equal(await frame.locator(".header").isVisible(), false);
+    assert.equal(await frame.locator(".player__toggle").isVisible(), true);
+    await until("records come", async () => !/: 0\b/.test(await frame.locator(".totals").textContent()));
+    const open = frame.locator(".embed a");
+    await open.evaluate((link) => link.addEventListener("click", (event) => event.preventDefault()));
+    await open.click();
+    assert.match(await open.getAttribute("href"), /\/some\/path\/\?lang=ko#1:\w+/, "with the state");
+    await picture(page, "embed-jekyll");
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("the commands of a note run where they stand, and its slip is told", async () => {
+    const { page, said, fetched, close } = await open("examples/jekyll.html");
+    await page.locator("shardlab-run").nth(1).getByRole("button").nth(1).click();
+    const output = (at) => page.locator("shardlab-run").nth(at).locator("pre");
+    await until("the first has run", async () => (await output(0).innerText()).includes('"SequenceNumber"'));
+    await until("the second has", async () => (await output(1).innerText()).includes("null"));
+    assert.match(await output(1).innerText(), /ShardIterator/);
+    assert.equal(wasm(fetched), 1, "one module for all");
+    await picture(page, "run-jekyll");
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("the theme follows the page around", async () => {
+    const { page, said, close } = await open("examples/mdbook.html");
+    await page.locator("shardlab-run").getByRole("button").first().click();
+    await until("it has run", async () => (await page.locator("shardlab-run pre").innerText()).includes("clicks"));
+    await page.locator("shardlab-play button").click();
+    const frame = page.frameLocator("shardlab-play iframe");
+    await frame.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+    assert.equal(await frame.locator("html").getAttribute("data-theme"), "dark");
+    await page.selectOption("#theme", "light");
+    await until("it is light", async () => (await frame.locator("html").getAttribute("data-theme")) === "light");
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("a frame stands still out of view, needs no storage and keeps its address", async () => {
+    const { page, said, close } = await open("examples/plain.html");
+    await page.setContent(`<div style="height: 3000px"></div>
+      <iframe id="one" src="${origin}/some/path/?embed=1&scenario=even-keys&view=picture,totals" width="800" height="420"
+        sandbox="allow-scripts allow-same-origin"></iframe>`);
+    const frame = page.frameLocator("#one");
+    const count = async () => frame.locator(".totals").textContent();
+    await frame.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+    await page.waitForTimeout(1_500);
+    const before = await count();
+    await page.waitForTimeout(1_000);
+    assert.equal(await count(), before, "out of view");
+    await page.locator("#one").scrollIntoViewIfNeeded();
+    await until("it goes on in view", async () => (await count()) !== before);
+    assert.equal(page.frames()[1].url(), `${origin}/some/path/?embed=1&scenario=even-keys&view=picture,totals`);
+    assert.deepEqual(said.filter((line) => !line.includes("sandbox")), []);
+    await close();
+  });
+
+  await context.test("without storage everything works but keeping", async () => {
+    const { page, said, close } = await open("", {});
+    await page.addInitScript(() => Object.defineProperty(globalThis, "localStorage", {
+      get() { throw new DOMException("denied", "SecurityError"); },
+    }));
+    await page.reload();
+    await until("the scenario is there", async () => (await log(page)).includes("lab producer web"));
+    await enter(page, "lab status");
+    await page.waitForTimeout(2_500);
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("a host's strict policy is no obstacle", async () => {
+    const { page, said, close } = await open("");
+    await page.route("**/strict.html", (route) => route.fulfill({
+      contentType: "text/html",
+      headers: { "content-security-policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; frame-src 'self'; connect-src 'self'; img-src 'self'" },
+      body: `<html lang="en"><script type="module" src="embed.js"></script>
+        <pre><code>aws kinesis list-streams</code></pre><shardlab-run></shardlab-run>`,
+    }));
+    await page.goto(`${origin}/some/path/strict.html`);
+    await page.locator("shardlab-run").getByRole("button").first().click();
+    await until("it has run", async () => (await page.locator("shardlab-run pre").innerText()).includes("StreamNames"));
+    assert.deepEqual(said, []);
+    await close();
+  });
+});
+
+test("blocks are taken apart into commands", async () => {
+  Object.assign(globalThis, { HTMLElement: class {}, customElements: { get: () => true, define() {} } });
+  const source = await readFile(new URL("../../www/embed.js", import.meta.url), "utf8");
+  const { commands } = await import(`data:text/javascript,${encodeURIComponent(source.replace("import.meta.url", '"http://any/"'))}`);
+  assert.deepEqual(commands("# a note\naws a \\\n  --b\n\nlab c 'x\ny'\n"), ["aws a \\\n  --b", "lab c 'x\ny'"]);
+  assert.deepEqual(commands("$ aws a\n{ \"printed\": 1 }\n$ aws b \\\n  --c"), ["aws a", "aws b \\\n  --c"]);
+  assert.deepEqual(commands("for i in 1 2; do\n  echo $i\ndone\nlab d"), ["for i in 1 2; do\n  echo $i\ndone", "lab d"]);
+});
