@@ -5,10 +5,12 @@
 //! equal readouts draw nothing, so the page renders as often as what it shows changes.
 
 mod announcer;
+mod autosave;
 mod charts;
 mod clock;
 mod console;
 mod dropping;
+mod embed;
 mod entering;
 mod failure;
 mod fetch;
@@ -20,7 +22,9 @@ mod keeping;
 mod keys;
 mod lazy;
 mod legend;
+mod linking;
 mod listener;
+mod notice;
 mod opening;
 mod pacer;
 mod page;
@@ -33,6 +37,7 @@ mod receipt;
 mod room;
 mod scenario;
 mod session;
+mod share;
 mod speed;
 mod stage;
 mod stage_view;
@@ -42,14 +47,17 @@ mod tables;
 mod totals;
 mod travelling;
 
+use autosave::use_autosave;
 use charts::{CHARTS, ChartsProps};
 use clock::view_clock;
 use console::Console;
+use embed::{Sight, use_host, view_embed};
 use entering::use_entering;
 use failure::{view_failure, view_room};
 use header::view_header;
 use inspector::{INSPECTOR, InspectorProps};
 use lazy::view_lazy;
+use notice::Notice;
 use opening::use_opening;
 use panel::{Panel, view_panel, view_tabs};
 use player::{Player, view_player, view_way};
@@ -60,6 +68,7 @@ use session::Session;
 use shardlab::engine::Simulation;
 use shardlab::insight::inquiry::Inquiry;
 use shardlab::insight::subject::Subject;
+use share::{SHARE, ShareProps};
 use stage::Controls;
 use stage_view::StageView;
 use steer::{STEER, SteerProps};
@@ -91,9 +100,10 @@ pub fn App() -> Html {
     let digest = use_state_eq(|| None::<AttrValue>);
     let session = use_mut_ref(Session::default);
     let opening = use_opening(&session);
-    let entering = use_entering(&session, store.language);
+    let entering = use_entering(&session, store.language, &opening.on_file);
     let inquiry = use_mut_ref(|| None::<Inquiry>);
     let Store { language, theme, clock, speed, panel, subject } = *store;
+    use_autosave(&session, &opening, (clock, speed));
 
     use_effect_with(language, |language| page::speak(*language));
     use_effect_with(theme, |theme| page::dress(*theme));
@@ -144,10 +154,21 @@ pub fn App() -> Html {
             }
         }
     });
+    use_effect_with(opening.clock(), {
+        let on_action = on_action.clone();
+        move |clock| {
+            if *clock == Motion::Paused {
+                on_action.emit(Action::Pause);
+            }
+        }
+    });
     keys::use_keys(&on_action, &on_travel);
 
     // What is still being fetched would replace whatever happens until then.
-    let shown = if opening.is_loading() { Motion::Paused } else { clock };
+    let sight = use_host(&on_action);
+    let is_waiting = opening.is_loading() || sight == Sight::Unseen;
+    let shown = if is_waiting { Motion::Paused } else { clock };
+    let chosen = Controls { clock, speed, theme };
     let controls = Controls { clock: shown, speed, theme };
     let player = Player {
         language,
@@ -177,6 +198,7 @@ pub fn App() -> Html {
                 <section class="layout__side">
                     { view_totals(language, &readout.totals, (*digest).clone(), &on_digest) }
                     { view_failure(language, &opening) }
+                    <Notice {language} opening={opening.clone()} percent={readout.percent} />
                     { view_room(language, readout.room) }
                     { view_tabs(language, panel, &on_action) }
                     { view_panel(Panel::Steer, panel, {
@@ -210,6 +232,7 @@ pub fn App() -> Html {
                     }) }
                     { view_panel(Panel::Tables, panel, {
                         let pulse = readout.pulse;
+                        let session = session.clone();
                         let props = TablesProps { language, session, pulse, on_action };
                         view_lazy(language, &TABLES, props)
                     }) }
@@ -218,8 +241,14 @@ pub fn App() -> Html {
                         let props = ReceiptProps { language, subject, inquiry, on_enter };
                         view_lazy(language, &RECEIPT, props)
                     }) }
+                    { view_panel(Panel::Share, panel, {
+                        let session = session.clone();
+                        let props = ShareProps { language, session, controls: chosen };
+                        view_lazy(language, &SHARE, props)
+                    }) }
                 </section>
             </main>
+            { view_embed(language, &session, chosen, &opening) }
         </>
     }
 }

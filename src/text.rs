@@ -11,6 +11,7 @@ pub mod inspector;
 mod ko;
 pub mod panel;
 pub mod receipt;
+pub mod share;
 pub mod steer;
 pub mod tables;
 
@@ -83,6 +84,8 @@ pub struct Text {
     pub failure: Failure,
     /// The panels to choose from.
     pub panel: panel::Panel,
+    /// Links and runs made elsewhere.
+    pub share: share::Share,
 }
 
 /// The head of the page.

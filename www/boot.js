@@ -6,24 +6,72 @@
 
 const { js, wasm } = document.getElementById("boot").dataset;
 
+// Inside of another page: which parts of this one are asked for. Style sheets do the rest.
+let embedded;
+const query = new URLSearchParams(location.search);
+if ((query.get("embed") ?? "0") !== "0") {
+  const view = (query.get("view") || "picture").split(",");
+  const panels = view.filter((name) => name !== "picture" && name !== "totals");
+  const { dataset } = document.documentElement;
+  Object.assign(dataset, { embed: "", view: view.join(" "), controls: query.get("controls") || "min" });
+  if (panels.length > 0) dataset.panel = panels.length > 1 ? "many" : "one";
+  embedded = import("./embedded.js");
+}
+
 const WORDS = {
   en: {
     what: "Shardlab has stopped: it hit a mistake of its own.",
     advice: "These lines bring a fresh page to where you were. Copy them, reload, and paste them.",
     lines: "Lines that were entered", copy: "Copy", reload: "Reload",
+    file: "Download the run", link: "Copy a link to the run",
   },
   ko: {
     what: "Shardlab 내부 오류로 멈췄습니다.",
     advice: "아래 명령을 복사한 다음 페이지를 새로 고치고 콘솔에 붙여 넣으면 하던 곳까지 돌아갑니다.",
     lines: "입력한 명령", copy: "복사", reload: "새로 고침",
+    file: "실행 내려받기", link: "실행 링크 복사",
   },
 };
 
 const kept = [];
 globalThis.shardlabKeep = (line) => kept.push(line);
 globalThis.shardlabForget = () => { kept.length = 0; };
+let link = "";
+globalThis.shardlabKeepLink = (text) => { link = text; };
+
+// Deflate, which the browser has: a run becomes a short link, and back. What unpacks to more than
+// `most` bytes is given up there.
+const through = (bytes, stream) => new Blob([bytes]).stream().pipeThrough(stream);
+if (globalThis.DecompressionStream) {
+  globalThis.shardlabDeflate = async (bytes) => {
+    const packed = new Response(through(bytes, new CompressionStream("deflate-raw")));
+    return new Uint8Array(await packed.arrayBuffer());
+  };
+  globalThis.shardlabInflate = async (bytes, most) => {
+    const reader = through(bytes, new DecompressionStream("deflate-raw")).getReader();
+    const parts = [];
+    for (let size = 0; ;) {
+      const { value, done } = await reader.read();
+      if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
+      size += value.length;
+      if (size > most) {
+        reader.cancel();
+        throw new RangeError("too long");
+      }
+      parts.push(value);
+    }
+  };
+}
+
+// Whoever pastes a link into the address of an open page wants to see its run.
+addEventListener("hashchange", () => {
+  if (/^#\d+(:|%3A)/.test(location.hash)) location.reload();
+});
+
 globalThis.shardlabFail = (message) => {
   if (document.getElementById("crash")) return;
+  // A run that fails would fail again at every visit; it is offered here.
+  try { localStorage.removeItem("shardlab.run"); } catch { /* nothing is kept there */ }
   const words = WORDS[document.documentElement.lang] ?? WORDS.en;
   const make = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
@@ -42,7 +90,16 @@ globalThis.shardlabFail = (message) => {
         navigator.clipboard?.writeText(lines.value).catch(() => {});
       } }, words.copy),
       " ",
-      make("button", { type: "button", onclick: () => location.reload() }, words.reload)),
+      make("button", { type: "button", onclick: () => location.reload() }, words.reload),
+      ...(link ? [
+        " ",
+        make("a", { href: `data:application/octet-stream,shardlab-run ${link}`,
+          download: "run.shardlab" }, words.file),
+        " ",
+        make("button", { type: "button", onclick: () => {
+          navigator.clipboard?.writeText(`${location.href.split(/[?#]/)[0]}#${link}`).catch(() => {});
+        } }, words.link),
+      ] : [])),
     make("pre", {}, message));
   crash.setAttribute("role", "alert");
   document.body.prepend(crash);
@@ -58,6 +115,7 @@ try {
   const { default: start } = await import(new URL(js, document.baseURI).href);
   await start({ module_or_path: new URL(wasm, document.baseURI) });
   document.documentElement.dataset.started = "";
+  embedded?.then(({ begin }) => setTimeout(begin)).catch(() => {});
 } catch (error) {
   const notice = document.createElement("p");
   notice.className = "notice";

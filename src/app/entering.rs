@@ -39,7 +39,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Joins a console to a session, which stays the same one for ever.
 #[hook]
-pub fn use_entering(session: &Rc<RefCell<Session>>, language: Language) -> Entering {
+pub fn use_entering(
+    session: &Rc<RefCell<Session>>,
+    language: Language,
+    on_file: &Callback<Rc<[u8]>, bool>,
+) -> Entering {
     let log = use_reducer(Log::default);
     let on_change = use_callback((), {
         let dispatch = log.dispatcher();
@@ -54,8 +58,13 @@ pub fn use_entering(session: &Rc<RefCell<Session>>, language: Language) -> Enter
     let on_lack = use_lack(session, &on_change, &spoken);
     use_dropping(&Callback::from({
         let (session, on_change) = (Rc::clone(session), on_change.clone());
-        let spoken = Rc::clone(&spoken);
+        let (spoken, on_file) = (Rc::clone(&spoken), on_file.clone());
         move |dropped| {
+            if let Dropped::Read(_, bytes) = &dropped
+                && on_file.emit(Rc::clone(bytes))
+            {
+                return;
+            }
             let note = take(&mut session.borrow_mut(), dropped, *spoken.borrow());
             on_change.emit(note);
         }

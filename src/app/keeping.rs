@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// What was handed over.
 #[derive(Clone, Debug, Default)]
 pub struct Keeper {
+    begun: Instant,
     branch: usize,
     lines: usize,
     last: Instant,
@@ -18,9 +19,11 @@ impl Keeper {
     /// Hands over what is new in the session's current branch; after a change of branches, all.
     pub fn follow(&mut self, session: &Session) {
         let (branch, entries) = session.lines();
-        if branch != self.branch || entries.len() < self.lines || self.lines == 0 {
+        let begun = session.begun();
+        let is_same = branch == self.branch && begun == self.begun;
+        if !is_same || entries.len() < self.lines || self.lines == 0 {
             call("shardlabForget", &[]);
-            *self = Self { branch, lines: 0, last: session.begun() };
+            *self = Self { begun, branch, lines: 0, last: begun };
         }
         for entry in entries.get(self.lines..).unwrap_or_default() {
             let micros = whole_micros(entry.at.since(self.last));
@@ -36,6 +39,11 @@ impl Keeper {
 
 fn keep(line: &str) {
     call("shardlabKeep", &[line]);
+}
+
+/// Hands over the whole run as a link, for the same need.
+pub fn keep_link(link: &str) {
+    call("shardlabKeepLink", &[link]);
 }
 
 /// Calls a function that `boot.js` has defined; elsewhere there is none, and nothing to be done.

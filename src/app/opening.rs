@@ -1,15 +1,20 @@
-//! How a visit begins: the scenario and its data sets are fetched and handed to the session.
+//! How a visit begins: with the run of a link or of the last visit, else with a scenario. What it
+//! needs is fetched and handed to the session.
 
+use super::autosave;
 use super::fetch::{self, Unfetched};
+use super::linking::{self, Trouble};
 use super::page;
 use super::scenario::{self, Scenario};
 use super::session::{Session, Turn};
 use super::speed::Speed;
+use super::store::Motion;
 use gloo_timers::callback::Timeout;
 use shardlab::chunk::Unloaded;
-use shardlab::console;
+use shardlab::console::{self, Console};
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
+use shardlab::share::link::{BadLink, Clock, MADE_BY, Named, Run};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,32 +24,82 @@ use yew::prelude::*;
 pub struct Opening {
     /// What is known by now.
     pub state: State,
-    /// Tries once more after a failure.
+    /// Tries once more, or begins the same once more.
     pub on_retry: Callback<()>,
+    /// Begins with the scenario, whatever was saved.
+    pub on_afresh: Callback<()>,
+    /// Takes a file if it is a run, or one that a run lacks; says whether it was.
+    pub on_file: Callback<Rc<[u8]>, bool>,
 }
 
-/// What is known of the scenario.
+/// What is known of how the visit begins.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     /// It is being fetched.
     Loading,
-    /// Its lines are in the session's queue.
+    /// The scenario's lines are in the session's queue.
     Ready(Rc<Scenario>),
+    /// A run made elsewhere is in the session.
+    Opened(Opened),
+    /// It lacks files that only the visitor has.
+    Lacks(Rc<[Named]>),
+    /// The link says nothing that can be opened.
+    Bad(BadLink),
     /// A file is missing.
     Failed(Unfetched),
 }
 
+/// A run that was opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// Where it came from.
+    pub source: Source,
+    /// The version that made it, if that is not this one.
+    pub made_by: Option<[u64; 3]>,
+    clock: Motion,
+    speed: Speed,
+}
+
+/// Where a visit begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Where the page's address says; if it says nothing, with the last visit.
+    Page,
+    /// With the last visit.
+    LastVisit,
+    /// With the scenario.
+    Scenario,
+    /// With the link in the page's address.
+    Link,
+    /// With the link in a file.
+    File(AttrValue),
+}
+
 impl Opening {
-    /// Whether the scenario is still being fetched.
+    /// Whether something is still being fetched.
     pub fn is_loading(&self) -> bool {
         self.state == State::Loading
     }
 
-    /// How fast the scenario is worth watching, if it says so.
+    /// How fast time is worth watching, if somebody says so.
     pub fn speed(&self) -> Option<Speed> {
+        let asked = page::parameter("speed").and_then(|speed| speed.parse().ok());
+        let asked = asked.filter(|speed| (1..=1_000_000).contains(speed));
         match &self.state {
+            State::Ready(_) | State::Opened(_) if asked.is_some() => {
+                asked.map(|speed| Speed::new(speed, 1))
+            }
             State::Ready(scenario) => scenario.speed,
-            State::Loading | State::Failed(_) => None,
+            State::Opened(opened) => Some(opened.speed),
+            _ => None,
+        }
+    }
+
+    /// Whether time stands still at first.
+    pub fn clock(&self) -> Motion {
+        match &self.state {
+            State::Opened(opened) => opened.clock,
+            _ => Motion::Playing,
         }
     }
 
@@ -52,7 +107,7 @@ impl Opening {
     pub fn tries(&self) -> Rc<[AttrValue]> {
         match &self.state {
             State::Ready(scenario) => scenario.tries.iter().cloned().map(AttrValue::from).collect(),
-            State::Loading | State::Failed(_) => Rc::default(),
+            _ => Rc::default(),
         }
     }
 }
@@ -60,15 +115,24 @@ impl Opening {
 /// How long a silent server is waited for before the visitor is told.
 const PATIENCE_MILLIS: u32 = 20_000;
 
-/// Begins the visit once, and again when asked to after a failure.
+/// Files that visitors gave because a run lacks them.
+type Given = RefCell<Vec<(String, Rc<[u8]>)>>;
+
+/// Begins the visit once, and again when asked to.
 #[hook]
 pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
     let state = use_state_eq(|| State::Loading);
-    let attempt = use_state(|| 0_u32);
-    use_effect_with(*attempt, {
-        let (session, state) = (Rc::clone(session), state.setter());
-        move |_| {
+    let attempt = use_state(|| (0_u32, Source::Page));
+    let given = use_mut_ref(Vec::new);
+    use_effect_with((*attempt).clone(), {
+        let (session, given) = (Rc::clone(session), Rc::clone(&given));
+        let is_begun = matches!(*state, State::Ready(_) | State::Opened(_));
+        let state = state.setter();
+        move |(_, source)| {
             state.set(State::Loading);
+            if is_begun {
+                session.borrow_mut().interrupt();
+            }
             session.borrow_mut().hold();
             let patience = Timeout::new(PATIENCE_MILLIS, {
                 let (session, state) = (Rc::clone(&session), state.clone());
@@ -77,43 +141,165 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
                     state.set(State::Failed(Unfetched::unanswered()));
                 }
             });
+            let source = source.clone();
             yew::platform::spawn_local(async move {
-                let outcome = begin(&session).await;
+                let outcome = begin(&session, source, &given).await;
                 drop(patience);
-                match outcome {
-                    Ok(scenario) => state.set(State::Ready(Rc::new(scenario))),
-                    Err(unfetched) => {
-                        session.borrow_mut().release();
-                        state.set(State::Failed(unfetched));
-                    }
+                if !matches!(outcome, State::Ready(_) | State::Opened(_)) {
+                    session.borrow_mut().release();
                 }
+                state.set(outcome);
             });
         }
     });
-    let on_retry = Callback::from(move |()| attempt.set(*attempt + 1));
-    Opening { state: (*state).clone(), on_retry }
+    let begin_with = {
+        let attempt = attempt.clone();
+        move |source: Source| attempt.set((attempt.0 + 1, source))
+    };
+    let (again, last) = (begin_with.clone(), attempt.1.clone());
+    let on_file = use_on_file(&state, &given, begin_with.clone(), last.clone());
+    let on_retry = Callback::from(move |()| again(last.clone()));
+    let on_afresh = Callback::from(move |()| {
+        autosave::forget();
+        begin_with(Source::Scenario);
+    });
+    Opening { state: (*state).clone(), on_retry, on_afresh, on_file }
+}
+
+/// Takes files for as long as the page is there, by what is known when they come.
+#[hook]
+fn use_on_file(
+    state: &State,
+    given: &Rc<Given>,
+    begin_with: impl Fn(Source) + 'static,
+    last: Source,
+) -> Callback<Rc<[u8]>, bool> {
+    let taker = use_mut_ref(|| None::<Callback<Rc<[u8]>, bool>>);
+    let (state, given) = (state.clone(), Rc::clone(given));
+    *taker.borrow_mut() = Some(Callback::from(move |bytes: Rc<[u8]>| {
+        if let Some(link) = linking::of_file(&bytes) {
+            begin_with(Source::File(link.into()));
+            return true;
+        }
+        let State::Lacks(files) = &state else { return false };
+        let is_lacking = files.iter().any(|file| file.is(&bytes));
+        if is_lacking {
+            given.borrow_mut().push((String::new(), bytes));
+            begin_with(last.clone());
+        }
+        is_lacking
+    }));
+    use_callback((), move |bytes, ()| {
+        let take = taker.borrow().clone();
+        take.is_some_and(|take| take.emit(bytes))
+    })
+}
+
+async fn begin(session: &RefCell<Session>, source: Source, given: &Given) -> State {
+    let (link, source) = match source {
+        Source::Page => match linking::of_page() {
+            Some(link) => (Some(link), Source::Link),
+            None => (autosave::saved(), Source::LastVisit),
+        },
+        Source::LastVisit => (autosave::saved(), source),
+        Source::Link => (linking::of_page(), source),
+        Source::File(ref link) => (Some(link.to_string()), source),
+        Source::Scenario => (None, source),
+    };
+    let is_saved = source == Source::LastVisit;
+    let outcome = match link {
+        Some(link) => open(session, &link, source, given).await,
+        None => begin_scenario(session).await,
+    };
+    match outcome {
+        Ok(state) => state,
+        // Nobody can mend what a browser has kept wrongly.
+        Err(Trouble::Bad(_)) if is_saved => {
+            autosave::forget();
+            let outcome = begin_scenario(session).await;
+            outcome.unwrap_or_else(State::of_trouble)
+        }
+        Err(trouble) => State::of_trouble(trouble),
+    }
+}
+
+impl State {
+    fn of_trouble(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Bad(bad) => Self::Bad(bad),
+            Trouble::Unfetched(unfetched) => Self::Failed(unfetched),
+        }
+    }
+}
+
+/// Opens the run of a link, with the data sets that it names.
+async fn open(
+    session: &RefCell<Session>,
+    link: &str,
+    source: Source,
+    given: &Given,
+) -> Result<State, Trouble> {
+    let run: Run = linking::opened(link).await?;
+    let lacking: Vec<Named> = run.missing(&given.borrow()).into_iter().cloned().collect();
+    if !lacking.is_empty() {
+        return Ok(State::Lacks(lacking.into()));
+    }
+    let datasets = datasets(&run.data).await?;
+    load(run.entries.iter().map(|entry| &*entry.line), &run.world()).await?;
+    let begun = Session::of_run(&run, datasets, &given.borrow());
+    let begun = begun.map_err(|_| Trouble::Bad(BadLink::Senseless))?;
+    take_over(session, begun);
+    let made_by = Some(run.made_by).filter(|version| *version != MADE_BY);
+    let clock = match run.clock {
+        Clock::Playing => Motion::Playing,
+        Clock::Paused => Motion::Paused,
+    };
+    let speed = Speed::new(run.speed.0, run.speed.1);
+    Ok(State::Opened(Opened { source, made_by, clock, speed }))
 }
 
 /// Fetches the scenario that the page's address names, then the data that it replays.
-async fn begin(session: &RefCell<Session>) -> Result<Scenario, Unfetched> {
+async fn begin_scenario(session: &RefCell<Session>) -> Result<State, Trouble> {
     let asked = page::parameter("scenario").filter(|name| scenario::is_file_name(name));
     let name = asked.unwrap_or_else(|| scenario::DEFAULT.to_owned());
-    let scenario = Scenario::parse(&fetch::text(&format!("scenarios/{name}.txt")).await?);
-    let mut datasets = Vec::new();
-    for name in scenario.data_sets().into_iter().filter(|name| scenario::is_file_name(name)) {
-        datasets.push(dataset(&name).await?);
-    }
-    let mut begun = Session::with_data(datasets);
+    let text = fetch::text(&format!("scenarios/{name}.txt")).await.map_err(Trouble::Unfetched)?;
+    let scenario = Scenario::parse(&text);
+    let mut begun = Session::with_data(datasets(&scenario.data_sets()).await?);
     for line in &scenario.lines {
         begun.queue(line, Turn::After);
     }
-    if scenario.lines.iter().any(|line| !begun.console().can_enter(line)) {
-        let unfetched =
-            |why: Unloaded| Unfetched { file: "*.wasm".into(), reason: why.to_string() };
-        console::load().await.map_err(unfetched)?;
+    load(scenario.lines.iter().map(String::as_str), begun.console()).await?;
+    take_over(session, begun);
+    Ok(State::Ready(Rc::new(scenario)))
+}
+
+/// Loads the rest of the console, if lines need it.
+async fn load<'a>(
+    mut lines: impl Iterator<Item = &'a str>,
+    console: &Console,
+) -> Result<(), Trouble> {
+    if lines.all(|line| console.can_enter(line)) {
+        return Ok(());
+    }
+    let unfetched = |why: Unloaded| Unfetched { file: "*.wasm".into(), reason: why.to_string() };
+    console::load().await.map_err(|why| Trouble::Unfetched(unfetched(why)))
+}
+
+/// The session becomes another one, at the instant that the page's address asks for.
+fn take_over(session: &RefCell<Session>, mut begun: Session) {
+    if let Some(after) = page::instant() {
+        begun.go_to(after);
     }
     session.borrow_mut().take_over(begun);
-    Ok(scenario)
+}
+
+/// Fetches and reads data sets.
+async fn datasets(names: &[String]) -> Result<Vec<(ClientName, Rc<Dataset>)>, Trouble> {
+    let mut datasets = Vec::new();
+    for name in names.iter().filter(|name| scenario::is_file_name(name)) {
+        datasets.push(dataset(name).await.map_err(Trouble::Unfetched)?);
+    }
+    Ok(datasets)
 }
 
 /// Fetches and reads a data set.

@@ -3,6 +3,7 @@
 use super::panel::Panel;
 use super::store::Theme;
 use crate::text::Language;
+use std::time::Duration;
 use web_sys::{Document, HtmlElement, MediaQueryList, UrlSearchParams, Window};
 
 /// The window.
@@ -41,6 +42,24 @@ pub fn address_of_scenario(name: &str) -> String {
     kept.fold(format!("?scenario={name}"), |address, part| address + "&" + part)
 }
 
+/// Whether the page stands inside of another one, which asks for less of it.
+pub fn is_embedded() -> bool {
+    parameter("embed").is_some_and(|asked| asked != "0")
+}
+
+/// The instant that the address asks for, after the beginning: seconds such as `42.5`.
+pub fn instant() -> Option<Duration> {
+    let secs: f64 = parameter("t")?.parse().ok()?;
+    // Ten thousand years, which is further than any clock goes.
+    (0.0..=3.2e11).contains(&secs).then(|| Duration::from_secs_f64(secs))
+}
+
+/// The address of this page and nothing behind it.
+pub fn address() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
 /// The language that the address asks for, else the browser's, else English.
 pub fn language() -> Language {
     let asked = parameter("lang").as_deref().and_then(Language::of_tag);
@@ -56,8 +75,9 @@ pub fn theme() -> Theme {
 
 /// The panel that the address asks for, else the console.
 pub fn panel() -> Panel {
-    let asked = parameter("panel");
-    Panel::ALL.into_iter().find(|panel| asked.as_deref() == Some(panel.name())).unwrap_or_default()
+    let asked = parameter("panel").or_else(|| parameter("view")).unwrap_or_default();
+    let of_name = |name: &str| Panel::ALL.into_iter().find(|panel| panel.name() == name);
+    asked.split(',').find_map(of_name).unwrap_or_default()
 }
 
 /// Tells the browser which language the page is in, for screen readers and fonts.

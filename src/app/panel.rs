@@ -28,12 +28,21 @@ pub enum Panel {
     Tables,
     /// Why a shard refused, and what helps.
     Receipt,
+    /// Links, files, and snippets for other pages.
+    Share,
 }
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 6] =
-        [Self::Console, Self::Steer, Self::Charts, Self::Inspector, Self::Tables, Self::Receipt];
+    pub const ALL: [Self; 7] = [
+        Self::Console,
+        Self::Steer,
+        Self::Charts,
+        Self::Inspector,
+        Self::Tables,
+        Self::Receipt,
+        Self::Share,
+    ];
 
     /// Its name in the address and in the ids of its elements.
     pub fn name(self) -> &'static str {
@@ -44,6 +53,7 @@ impl Panel {
             Self::Inspector => "inspector",
             Self::Tables => "tables",
             Self::Receipt => "receipt",
+            Self::Share => "share",
         }
     }
 

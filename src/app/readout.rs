@@ -22,6 +22,8 @@ pub struct Readout {
     pub is_skipping: bool,
     /// The line that lets time pass.
     pub progress: Option<Progress>,
+    /// How far a run that is replayed came, in percent.
+    pub percent: Option<u64>,
     /// Whether something is looked for ahead.
     pub is_looking_ahead: bool,
     /// The whole run.
@@ -69,6 +71,7 @@ impl Readout {
             true_speed: pacer.true_speed(),
             is_skipping: session.is_skipping(),
             progress: session.progress(),
+            percent: session.replayed_percent(),
             is_looking_ahead: session.is_looking_ahead(),
             run: session.run(),
             room: Room::left_by(simulation.service()),

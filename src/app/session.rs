@@ -4,6 +4,7 @@
 
 pub mod course;
 pub mod past;
+mod replay;
 pub mod travel;
 pub mod undo;
 
@@ -48,6 +49,12 @@ pub struct Session {
     waits: Option<(Rc<str>, Instant)>,
     /// The line that became a script last, and its number.
     script: Option<(Rc<str>, u32)>,
+    /// A run made elsewhere has its turn before anything else: until when, and where to go then.
+    replays: Option<(Instant, Instant)>,
+    /// Where to go once no line waits any more.
+    sought: Option<Instant>,
+    /// The names of the data sets that the world began with.
+    data: Vec<String>,
     /// What scripts have printed since anybody asked.
     printed: Vec<Answer>,
     /// Whether lines keep their turn, because the world they are meant for is on its way.
@@ -108,7 +115,11 @@ impl Session {
     /// A visit whose lines can replay some data. The data belongs to the world from its beginning,
     /// or going back there would lose it.
     pub fn with_data(datasets: Vec<(ClientName, Rc<Dataset>)>) -> Self {
-        let mut world = Console::default();
+        Self::of_world(Console::default(), datasets)
+    }
+
+    fn of_world(mut world: Console, datasets: Vec<(ClientName, Rc<Dataset>)>) -> Self {
+        let data = datasets.iter().map(|(name, _)| name.as_str().to_owned()).collect();
         for (name, data) in datasets {
             world.simulation_mut().command(|clients, _, _| clients.add_dataset(name, data));
         }
@@ -124,6 +135,9 @@ impl Session {
             queue: VecDeque::new(),
             waits: None,
             script: None,
+            replays: None,
+            sought: None,
+            data,
             printed: Vec::new(),
             is_held: false,
             opening: (0, 0),
@@ -153,12 +167,14 @@ impl Session {
     pub fn take_over(&mut self, mut begun: Self) {
         begun.opening.0 = begun.queue.len();
         begun.queue.append(&mut self.queue);
+        begun.revision = self.revision + 1;
         *self = begun;
     }
 
     /// Gives up the line that is in progress, and those behind it.
     pub fn interrupt(&mut self) {
         self.stop_looking();
+        self.stop_replaying();
         self.queue.clear();
         self.waits = None;
         self.revision += 1;
@@ -209,13 +225,17 @@ impl Session {
 
     /// Whether a line waits, or lines wait for it: then time is skipped, not played.
     pub fn is_skipping(&self) -> bool {
-        self.waits.is_some() || !self.queue.is_empty()
+        self.waits.is_some() || !self.queue.is_empty() || self.is_replaying()
     }
 
     /// The line that lets time pass, if there is one.
     pub fn progress(&self) -> Option<Progress> {
         let is_going_on = |script: &&(Rc<str>, u32)| is_going_on(&self.journal, script.1);
         let script = || self.script.as_ref().filter(is_going_on).map(|(line, _)| line);
+        if self.is_replaying() {
+            let entry = self.journal.entries().last()?;
+            return Some(Progress { line: Rc::clone(&entry.line), waiting: self.journal.untold() });
+        }
         let waits = self.waits.as_ref().map(|(line, _)| line);
         if waits.is_none() && self.needs_parts() {
             let line = self.queue.front().map(|(line, _)| Rc::clone(line))?;
@@ -257,7 +277,11 @@ impl Session {
             if self.is_held {
                 return Duration::ZERO;
             }
-            if let Some(until) = self.next_turn() {
+            if self.replays.is_some() {
+                if !self.replay(has_time, answered) {
+                    return Duration::ZERO;
+                }
+            } else if let Some(until) = self.next_turn() {
                 if !self.advance(until, has_time) {
                     return Duration::ZERO;
                 }
@@ -270,7 +294,12 @@ impl Session {
                 if !has_time() {
                     return Duration::ZERO;
                 }
+            } else if !self.go_where_sought(has_time) {
+                return Duration::ZERO;
             }
+        }
+        if self.journey.is_some() {
+            return Duration::ZERO;
         }
         let start = self.now();
         self.advance(start + elapsed, has_time);
@@ -349,7 +378,7 @@ impl Session {
     }
 
     /// What the person was refused at an instant, of what is remembered.
-    fn refusal_at(&self, at: Instant) -> Option<Sought> {
+    pub(super) fn refusal_at(&self, at: Instant) -> Option<Sought> {
         let recent = self.history().recent.newest_first().take_while(|told| told.at >= at);
         let mut sought = recent.filter(|told| told.at == at).filter_map(Sought::of);
         sought.find(|sought| sought.actor == Some(ActorId::PERSON))

@@ -190,7 +190,8 @@ impl Show {
         if !is_playing || session.is_skipping() {
             self.pacer.rest();
         }
-        let is_on_its_way = session.is_travelling() || session.is_looking_ahead();
+        let is_on_its_way =
+            session.is_travelling() || session.is_looking_ahead() || session.is_replaying();
         let elapsed = match self.controls.clock {
             Motion::Playing => self.pacer.frame(timestamp, self.controls.speed),
             Motion::Paused => Duration::ZERO,

@@ -1,6 +1,7 @@
 //! English.
 
 use super::panel;
+use super::share;
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
 
 /// English.
@@ -123,4 +124,5 @@ pub const TEXT: Text = Text {
                       on, or reload the page to begin anew.",
     },
     panel: panel::ENGLISH,
+    share: share::ENGLISH,
 };

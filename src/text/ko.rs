@@ -1,6 +1,7 @@
 //! Korean.
 
 use super::panel;
+use super::share;
 use super::{Clock, Console, Failure, Gallery, Header, Legend, Player, Stage, Text, Totals};
 
 /// Korean.
@@ -125,4 +126,5 @@ pub const TEXT: Text = Text {
                       새로 고치면 처음부터 시작합니다.",
     },
     panel: panel::KOREAN,
+    share: share::KOREAN,
 };

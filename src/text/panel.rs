@@ -5,17 +5,17 @@ pub struct Panel {
     /// Names the choice.
     pub label: &'static str,
     /// Each panel's name, in the order of `app::panel::Panel::ALL`.
-    pub names: [&'static str; 6],
+    pub names: [&'static str; 7],
 }
 
 /// English.
 pub const ENGLISH: Panel = Panel {
     label: "Panels",
-    names: ["Console", "Steer", "Charts", "Inspector", "Tables", "Why refused?"],
+    names: ["Console", "Steer", "Charts", "Inspector", "Tables", "Why refused?", "Share"],
 };
 
 /// Korean.
 pub const KOREAN: Panel = Panel {
     label: "패널",
-    names: ["콘솔", "조작", "차트", "살펴보기", "표", "거부 이유"],
+    names: ["콘솔", "조작", "차트", "살펴보기", "표", "거부 이유", "공유"],
 };

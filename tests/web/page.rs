@@ -1,6 +1,8 @@
 //! The page, mounted and used as a visitor would.
 
 use crate::app;
+use shardlab::journal::Journal;
+use shardlab::share::link::{Codec, Packed, Run};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -217,6 +219,42 @@ async fn a_missing_scenario_says_what_to_do() {
     let page = Page::mounted().await;
     page.wait(300).await;
     assert!(page.text("[role=alert]").contains("scenarios/hot-shard.txt"));
+}
+
+/// A link whose codec needs nothing of `boot.js`, which is not there either.
+fn link_of(lines: &[&str]) -> String {
+    let mut journal = Journal::default();
+    for line in lines {
+        journal.run(line);
+    }
+    Packed { codec: Codec::Plain, bytes: Run::of(&journal).pack() }.write()
+}
+
+#[wasm_bindgen_test]
+async fn a_link_opens_its_run_and_stays_where_it_was() {
+    let create = "aws kinesis create-stream --stream-name linked --shard-count 2";
+    page_hash(&link_of(&[create, "lab wait 42s", "aws kinesis list-streams"]));
+    let page = Page::mounted().await;
+    page.wait(500).await;
+    assert!(page.text(".console__log").contains("linked"), "{}", page.text(".console__log"));
+    assert!(page.text(".clock__elapsed").contains("00:00:42"), "{}", page.text(".clock"));
+    assert_eq!(page.count("[role=alert]"), 0);
+    page_hash("");
+}
+
+#[wasm_bindgen_test]
+async fn a_cut_link_says_so_and_opens_nothing() {
+    let link = link_of(&["aws kinesis create-stream --stream-name linked --shard-count 2"]);
+    page_hash(&link[..link.len() - 9]);
+    let page = Page::mounted().await;
+    assert!(page.text("[role=alert]").contains("cut"), "{}", page.text("[role=alert]"));
+    assert_eq!(page.count(".console__entry"), 0);
+    page_hash("");
+}
+
+fn page_hash(link: &str) {
+    let window = web_sys::window().expect("a window");
+    window.location().set_hash(link).expect("an address");
 }
 
 #[wasm_bindgen_test]

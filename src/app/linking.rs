@@ -1,0 +1,88 @@
+//! Links and files of runs: packed and unpacked, by the browser's own deflate where it has one.
+
+use super::fetch::Unfetched;
+use super::page;
+use js_sys::{Function, Promise, Reflect, Uint8Array};
+use shardlab::share::link::{BYTES_MAX, BadLink, Codec, Packed, Run};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// What the file of a run begins with.
+pub const FILE_HEAD: &str = "shardlab-run ";
+/// The most characters of a link that travels everywhere: messengers cut longer ones.
+pub const LINK_MAX: usize = 2_000;
+
+/// Why a run cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Its link is none.
+    Bad(BadLink),
+    /// Something that it needs is not there.
+    Unfetched(Unfetched),
+}
+
+/// A run as a link at once, longer than it could be.
+pub fn plain(run: &Run) -> String {
+    Packed { codec: Codec::Plain, bytes: run.pack() }.write()
+}
+
+/// A run as a link that is as short as can be.
+pub async fn short(run: &Run) -> String {
+    let bytes = run.pack();
+    let packed = match by_browser("shardlabDeflate", &bytes).await {
+        Some(Ok(bytes)) => Packed { codec: Codec::Deflate, bytes },
+        Some(Err(())) | None => Packed { codec: Codec::Plain, bytes },
+    };
+    packed.write()
+}
+
+/// The run of a link.
+pub async fn opened(link: &str) -> Result<Run, Trouble> {
+    let packed = Packed::read(link).map_err(Trouble::Bad)?;
+    let bytes = match packed.codec {
+        Codec::Plain => packed.bytes,
+        Codec::Deflate => match by_browser("shardlabInflate", &packed.bytes).await {
+            Some(Ok(bytes)) => bytes,
+            Some(Err(())) => return Err(Trouble::Bad(BadLink::Senseless)),
+            None => {
+                let (file, reason) = ("#1:…".into(), "no DecompressionStream".into());
+                return Err(Trouble::Unfetched(Unfetched { file, reason }));
+            }
+        },
+    };
+    Run::unpack(&bytes).map_err(Trouble::Bad)
+}
+
+/// The link in the page's address, if there is meant to be one.
+pub fn of_page() -> Option<String> {
+    let hash = page::window().location().hash().ok()?;
+    shardlab::share::link::is_link(&hash).then_some(hash)
+}
+
+/// The link in a file, if it is the file of a run.
+pub fn of_file(bytes: &[u8]) -> Option<String> {
+    let rest = bytes.strip_prefix(FILE_HEAD.as_bytes())?;
+    let line = rest.split(|byte| *byte == b'\n').next()?;
+    String::from_utf8(line.to_vec()).ok()
+}
+
+/// Has a function of `boot.js` make bytes out of bytes; `None` if there is none.
+async fn by_browser(name: &str, bytes: &[u8]) -> Option<Result<Vec<u8>, ()>> {
+    let function = Reflect::get(&js_sys::global(), &name.into()).ok()?;
+    let function = function.dyn_into::<Function>().ok()?;
+    let most = JsValue::from(u32::try_from(BYTES_MAX).unwrap_or(u32::MAX));
+    let promise = function.call2(&JsValue::NULL, &Uint8Array::from(bytes), &most).ok()?;
+    let made = JsFuture::from(promise.unchecked_into::<Promise>()).await;
+    Some(made.map(|made| Uint8Array::new(&made).to_vec()).map_err(|_| ()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_a_run_is_known_by_its_head() {
+        assert_eq!(of_file(b"shardlab-run 1:abc\nwhatever").as_deref(), Some("1:abc"));
+        assert_eq!(of_file(b"key,time\n1,2"), None);
+    }
+}
