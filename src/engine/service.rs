@@ -24,6 +24,7 @@ pub mod metrics;
 pub mod monitoring;
 pub mod names;
 pub mod partition_key;
+pub mod payload;
 pub mod policy;
 pub mod read;
 pub mod record;
@@ -36,6 +37,7 @@ pub mod shard;
 pub mod stream;
 pub mod tags;
 pub mod token_bucket;
+pub mod usage;
 pub mod users;
 pub mod write;
 
@@ -56,6 +58,7 @@ use shard::Shard;
 use std::collections::VecDeque;
 use std::time::Duration;
 use stream::Stream;
+use usage::Usage;
 use users::Users;
 use write::Touched;
 
@@ -78,6 +81,8 @@ pub struct Service {
     users: Users,
     resource_policies: ResourcePolicies,
     metrics: Metrics,
+    /// What streams have used that are gone.
+    departed: Usage,
     /// Shards that the call being answered has touched; empty between calls.
     touched: Vec<Touched>,
 }
@@ -126,6 +131,7 @@ impl Service {
             users: Users::default(),
             resource_policies: ResourcePolicies::default(),
             metrics: Metrics::default(),
+            departed: Usage::default(),
             touched: Vec::new(),
         }
     }

@@ -121,6 +121,7 @@ impl Service {
     fn switch_mode(&mut self, now: Instant, name: &StreamName, mode: CapacityMode) {
         let Ok(stream) = self.stream_named_mut(name) else { unreachable!("it was just found") };
         stream.count_today(now, DailyCall::UpdateStreamMode);
+        stream.settle_all(now);
         stream.mode = mode;
         let (id, demand) = (stream.id, stream.demand.take());
         if let Some(ended) = demand {

@@ -143,6 +143,7 @@ impl Service {
         let found = self.stream_named_mut(stream)?;
         let (stream, id) = (found.id, ConsumerId(found.consumers.registrations));
         let (status, created) = (ConsumerStatus::Creating, Instant::from_secs(now.secs()));
+        found.settle(now);
         found.consumers.registrations += 1;
         found.consumers.registered.insert(id, Consumer { id, name, status, created, tags });
         self.agenda
@@ -208,6 +209,7 @@ impl Service {
         let Some(found) = self.streams.get_mut(stream.0 as usize).and_then(Option::as_mut) else {
             return;
         };
+        found.settle(now);
         if let Some(gone) = found.consumers.registered.remove(&id) {
             self.metrics.consumer_gone(now, stream, id, gone.name);
         }

@@ -185,7 +185,9 @@ impl Service {
     }
 
     pub(super) fn remove_stream(&mut self, now: Instant, id: StreamId) {
-        let gone = self.streams[id.0 as usize].take().expect("a stream is removed once");
+        let mut gone = self.streams[id.0 as usize].take().expect("a stream is removed once");
+        gone.settle_all(now);
+        self.departed.absorb(gone.usage.metered());
         self.names.remove(&gone.name);
         for consumer in gone.consumers.iter() {
             self.metrics.consumer_gone(now, id, consumer.id, consumer.name.clone());

@@ -4,6 +4,7 @@
 //! search over running totals, so a read costs the same whatever it returns. Trimming drops whole
 //! segments. Cloning a log shares every segment; the open one is copied when it is next written.
 
+use super::payload::Payload;
 use super::record::{EncryptionType, Put, StoredRecord};
 use super::segment::Segment;
 use crate::engine::time::Instant;
@@ -25,6 +26,8 @@ pub struct Log {
     horizon: u64,
     /// Bytes of records before the horizon.
     expired_bytes: u64,
+    /// What the records are billed as whose memory was given back.
+    freed: Payload,
 }
 
 /// Segments that one trim gives back: a million records, below a millisecond.
@@ -49,7 +52,14 @@ impl Span {
 impl Default for Log {
     fn default() -> Self {
         let open = Rc::new(Segment::starting_at(0, 0));
-        Self { sealed: Rc::default(), open, tip: 0, horizon: 0, expired_bytes: 0 }
+        Self {
+            sealed: Rc::default(),
+            open,
+            tip: 0,
+            horizon: 0,
+            expired_bytes: 0,
+            freed: Payload::default(),
+        }
     }
 }
 
@@ -175,6 +185,32 @@ impl Log {
         self.segment(ordinal).bytes_before(ordinal)
     }
 
+    /// What all records ever accepted are billed as. Sealed segments are counted once.
+    pub fn payload(&self) -> Payload {
+        let mut sum = self.freed;
+        for segment in self.sealed.iter() {
+            sum += segment.sealed_payload();
+        }
+        sum += self.open.payload(0..u64::MAX);
+        sum
+    }
+
+    /// What the records of a range are billed as, those no longer retained left out.
+    pub fn payload_of(&self, ordinals: Range<u64>) -> Payload {
+        let (from, until) = (ordinals.start.max(self.horizon), ordinals.end);
+        let mut sum = Payload::default();
+        for segment in self.sealed.iter().skip(self.place(from)) {
+            if segment.first() >= until {
+                return sum;
+            }
+            let is_whole = from <= segment.first() && segment.end() <= until;
+            let part = || segment.payload(from..until);
+            sum += if is_whole { segment.sealed_payload() } else { part() };
+        }
+        sum += self.open.payload(from..until);
+        sum
+    }
+
     /// How many heap bytes the log keeps, to the byte of what it asked for.
     pub fn heap_bytes(&self) -> usize {
         let sealed: usize = self.sealed.iter().map(|segment| segment.heap_bytes()).sum();
@@ -206,6 +242,9 @@ impl Log {
             let horizon = self.horizon;
             let gone = self.sealed.iter().take(FREED_AT_ONCE);
             let gone = gone.take_while(|segment| segment.end() <= horizon).count();
+            for segment in self.sealed.iter().take(gone) {
+                self.freed += segment.sealed_payload();
+            }
             Rc::make_mut(&mut self.sealed).drain(..gone);
         }
     }
@@ -326,6 +365,29 @@ mod tests {
                 assert_eq!(log.ordinal_of_index(plain.index), record.ordinal);
                 assert_eq!(log.arrival(record.ordinal), Some(plain.arrival));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_billed_stays_counted_when_records_go() {
+        for seed in 0..3 {
+            let (mut log, plain, horizon) = walk(seed);
+            let billed = |records: &[Plain]| {
+                let mut sum = Payload::default();
+                for record in records {
+                    sum += Payload::of(record.size);
+                }
+                sum
+            };
+            assert!(horizon > 0 && log.freed != Payload::default());
+            assert_eq!(log.payload(), billed(&plain));
+            let (from, until) = (horizon as usize + 100, plain.len() - 7);
+            let part = log.payload_of(from as u64..until as u64);
+            assert_eq!(part, billed(&plain[from..until]));
+            assert_eq!(log.payload_of(0..u64::MAX), billed(&plain[horizon as usize..]));
+            assert_eq!(log.payload_of(log.tip()..u64::MAX), Payload::default());
+            log.trim(Instant::FAR_FUTURE);
+            assert_eq!(log.payload(), billed(&plain));
         }
     }
 

@@ -13,6 +13,7 @@ use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::refusal::{Bucket, Refusal, Throttle};
 use crate::engine::time::Instant;
+use std::time::Duration;
 
 /// The answer of `GetRecords`. The records stay in the log: read them by their ordinals.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,9 +135,12 @@ impl Service {
     /// Counts a call that was answered, or throttled if it carries nothing.
     fn note_get(&mut self, now: Instant, iterator: ShardIterator, load: Option<Load>) {
         let ShardIterator { stream, shard, .. } = iterator;
-        let found = self.streams[stream.0 as usize].as_ref();
-        let kept = &found.expect("whoever reads a stream found it").monitoring;
-        self.metrics.got(now, (stream, shard), kept, load);
+        let found = self.streams[stream.0 as usize].as_mut();
+        let found = found.expect("whoever reads a stream found it");
+        if let Some(Load { bytes, behind_millis, .. }) = load {
+            found.usage.got(found.mode, bytes, Duration::from_millis(behind_millis));
+        }
+        self.metrics.got(now, (stream, shard), &found.monitoring, load);
     }
 
     fn issue_iterator(

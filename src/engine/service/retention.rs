@@ -51,6 +51,9 @@ impl Service {
         let Some(found) = self.streams.get_mut(stream.0 as usize).and_then(Option::as_mut) else {
             return;
         };
+        if found.usage.is_due(now, found.retention_hours) {
+            found.settle(now);
+        }
         let retention = found.retention();
         let found = &mut found.shards_mut()[shard.0 as usize];
         let gone = found.log.trim(now.before(retention));
@@ -105,6 +108,7 @@ impl Service {
         let stream = self.stream_named_mut(name)?;
         stream.must_be_active()?;
         // What the old retention has taken is gone, even where no trim has come by yet.
+        stream.settle(now);
         let id = stream.id;
         let shards: Vec<ShardId> = stream.shards().iter().map(|shard| shard.id).collect();
         for &shard in &shards {

@@ -11,6 +11,7 @@ use super::names::{ShardId, StreamId, StreamName};
 use super::resharding::Plan;
 use super::shard::Shard;
 use super::tags::Tags;
+use super::usage::Usage;
 use crate::engine::refusal::{DailyCall, Refusal};
 use crate::engine::sorted::SortedMap;
 use crate::engine::time::Instant;
@@ -50,6 +51,8 @@ pub struct Stream {
     pub resharding: Option<Plan>,
     /// Calls that are allowed only so often in any 24 hours, and when they came.
     pub daily_calls: SortedMap<DailyCall, Vec<Instant>>,
+    /// What it has used of what is billed.
+    pub(super) usage: Usage,
     /// Shards that it will have when it is created; 0 from then on.
     pub(super) first_shards: u32,
     /// All shards ever, by number.
@@ -111,6 +114,7 @@ impl Stream {
             demand: None,
             resharding: None,
             daily_calls: SortedMap::default(),
+            usage: Usage::starting(now),
             first_shards: 0,
             shards: Vec::new(),
             owners: Vec::new(),
@@ -135,6 +139,7 @@ impl Stream {
         now: Instant,
         settings: &Settings,
     ) -> ShardId {
+        self.settle(now);
         let id = u32::try_from(self.shards.len()).expect("a stream has fewer than 2^32 shards");
         let id = ShardId(id);
         self.shards.push(Shard::open(id, range, epoch_secs, now, settings));
@@ -146,6 +151,7 @@ impl Stream {
 
     /// Takes an open shard's range away from it. Whoever closes a shard opens its children at once.
     pub fn close_shard(&mut self, id: ShardId, now: Instant) {
+        self.settle(now);
         let shard = &mut self.shards[id.0 as usize];
         assert!(shard.is_open(), "only an open shard closes");
         shard.phase = super::shard::Phase::Closed { at: now };

@@ -126,10 +126,10 @@ impl Service {
         if span.count() > 0 || ending == Some(SubscriptionEnd::ShardEnd) {
             let (records, behind_millis) = (span.count(), push.millis_behind_latest);
             let load = Load { records, bytes: span.bytes, behind_millis };
-            let found = self.streams[stream.0 as usize].as_ref();
-            let kept =
-                &found.expect("the pushes of a stream are cancelled before it goes").monitoring;
-            self.metrics.pushed(now, (stream, shard), consumer, kept, load);
+            let found = self.streams[stream.0 as usize].as_mut();
+            let found = found.expect("the pushes of a stream are cancelled before it goes");
+            found.usage.pushed(found.mode, span.bytes);
+            self.metrics.pushed(now, (stream, shard), consumer, &found.monitoring, load);
         }
         if span.count() > 0 {
             self.events.push(Event::RecordsPushed {
