@@ -7,8 +7,11 @@
 mod announcer;
 mod autosave;
 mod charts;
+mod choice;
 mod clock;
+mod compare;
 mod console;
+mod cost;
 mod dropping;
 mod embed;
 mod entering;
@@ -24,6 +27,7 @@ mod lazy;
 mod legend;
 mod linking;
 mod listener;
+mod money;
 mod notice;
 mod opening;
 mod pacer;
@@ -50,7 +54,9 @@ mod travelling;
 use autosave::use_autosave;
 use charts::{CHARTS, ChartsProps};
 use clock::view_clock;
+use compare::{COMPARE, CompareProps};
 use console::Console;
+use cost::{COST, CostProps};
 use embed::{Sight, use_host, view_embed};
 use entering::use_entering;
 use failure::{view_failure, view_room};
@@ -102,7 +108,7 @@ pub fn App() -> Html {
     let opening = use_opening(&session);
     let entering = use_entering(&session, store.language, &opening.on_file);
     let inquiry = use_mut_ref(|| None::<Inquiry>);
-    let Store { language, theme, clock, speed, panel, subject } = *store;
+    let Store { language, theme, clock, speed, panel, subject, prices } = *store;
     use_autosave(&session, &opening, (clock, speed));
 
     use_effect_with(language, |language| page::speak(*language));
@@ -231,6 +237,7 @@ pub fn App() -> Html {
                         view_lazy(language, &INSPECTOR, props)
                     }) }
                     { view_panel(Panel::Tables, panel, {
+                        let (session, on_action) = (session.clone(), on_action.clone());
                         let pulse = readout.pulse;
                         let session = session.clone();
                         let props = TablesProps { language, session, pulse, on_action };
@@ -240,6 +247,17 @@ pub fn App() -> Html {
                         let on_enter = entering.on_enter;
                         let props = ReceiptProps { language, subject, inquiry, on_enter };
                         view_lazy(language, &RECEIPT, props)
+                    }) }
+                    { view_panel(Panel::Cost, panel, {
+                        let (session, pulse) = (session.clone(), readout.pulse);
+                        let on_action = on_action.clone();
+                        let props = CostProps { language, session, pulse, prices, on_action };
+                        view_lazy(language, &COST, props)
+                    }) }
+                    { view_panel(Panel::Compare, panel, {
+                        let (session, pulse) = (session.clone(), readout.pulse);
+                        let props = CompareProps { language, session, pulse, prices };
+                        view_lazy(language, &COMPARE, props)
                     }) }
                     { view_panel(Panel::Share, panel, {
                         let session = session.clone();

@@ -6,6 +6,8 @@
 //! come as texts, written alike in every language.
 
 pub mod charts;
+pub mod compare;
+pub mod cost;
 mod en;
 pub mod inspector;
 mod ko;

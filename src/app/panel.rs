@@ -28,19 +28,25 @@ pub enum Panel {
     Tables,
     /// Why a shard refused, and what helps.
     Receipt,
+    /// What the stream costs.
+    Cost,
+    /// Two branches beside each other.
+    Compare,
     /// Links, files, and snippets for other pages.
     Share,
 }
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Console,
         Self::Steer,
         Self::Charts,
         Self::Inspector,
         Self::Tables,
         Self::Receipt,
+        Self::Cost,
+        Self::Compare,
         Self::Share,
     ];
 
@@ -53,6 +59,8 @@ impl Panel {
             Self::Inspector => "inspector",
             Self::Tables => "tables",
             Self::Receipt => "receipt",
+            Self::Cost => "cost",
+            Self::Compare => "compare",
             Self::Share => "share",
         }
     }

@@ -5,6 +5,7 @@
 pub mod course;
 pub mod past;
 mod replay;
+pub mod rivals;
 pub mod travel;
 pub mod undo;
 
@@ -216,6 +217,12 @@ impl Session {
     pub fn lines(&self) -> (usize, &[Entry]) {
         let branch = self.journal.current();
         (branch, &self.journal.branches()[branch].entries)
+    }
+
+    /// Which branch this is, and the names of all.
+    pub fn branch_names(&self) -> (usize, Vec<Rc<str>>) {
+        let names = self.journal.branches().iter().map(|branch| branch.name.as_str().into());
+        (self.journal.current(), names.collect())
     }
 
     /// When the run began.

@@ -4,6 +4,7 @@ use super::page;
 use super::panel::Panel;
 use super::speed::Speed;
 use crate::text::Language;
+use shardlab::insight::pricing::Prices;
 use shardlab::insight::subject::Subject;
 use std::rc::Rc;
 use yew::Reducible;
@@ -23,6 +24,8 @@ pub struct Store {
     pub panel: Panel,
     /// What the viewer pointed at last.
     pub subject: Option<Subject>,
+    /// What AWS charges.
+    pub prices: Prices,
 }
 
 /// Whether time passes.
@@ -77,6 +80,8 @@ pub enum Action {
     Open(Panel),
     /// Something to know more about.
     Choose(Subject),
+    /// Other prices.
+    Price(Prices),
 }
 
 impl Store {
@@ -84,7 +89,8 @@ impl Store {
     pub fn of_page() -> Self {
         let (language, theme) = (page::language(), page::theme());
         let (clock, speed, panel) = (Motion::Playing, Speed::REAL_TIME, page::panel());
-        Self { language, theme, clock, speed, panel, subject: None }
+        let prices = Prices::default();
+        Self { language, theme, clock, speed, panel, subject: None, prices }
     }
 }
 
@@ -103,6 +109,7 @@ impl Reducible for Store {
                 store.subject = Some(subject);
                 store.panel = Panel::about(subject);
             }
+            Action::Price(prices) => store.prices = prices,
             Action::Toggle => {
                 store.clock = match store.clock {
                     Motion::Playing => Motion::Paused,
@@ -127,6 +134,7 @@ mod tests {
             speed: Speed::REAL_TIME,
             panel: Panel::Console,
             subject: None,
+            prices: Prices::default(),
         };
         let once = Rc::new(store.clone()).reduce(Action::Toggle);
         assert_eq!(once.clock, Motion::Paused);

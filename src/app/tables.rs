@@ -179,9 +179,9 @@ fn event_row(session: &Session, told: &Told, text: &words::Tables) -> Option<Row
 }
 
 /// What an event is about: its place among the kinds, where it was, who was it, how many records.
-type About = (usize, Option<(StreamId, Option<ShardId>)>, Option<ActorId>, Option<u64>);
+pub type About = (usize, Option<(StreamId, Option<ShardId>)>, Option<ActorId>, Option<u64>);
 
-fn kind(event: &Event) -> Option<About> {
+pub fn kind(event: &Event) -> Option<About> {
     let at = |stream, shard| Some((stream, Some(shard)));
     Some(match *event {
         Event::StreamStatusChanged { stream, .. } => (0, Some((stream, None)), None, None),

@@ -5,17 +5,27 @@ pub struct Panel {
     /// Names the choice.
     pub label: &'static str,
     /// Each panel's name, in the order of `app::panel::Panel::ALL`.
-    pub names: [&'static str; 7],
+    pub names: [&'static str; 9],
 }
 
 /// English.
 pub const ENGLISH: Panel = Panel {
     label: "Panels",
-    names: ["Console", "Steer", "Charts", "Inspector", "Tables", "Why refused?", "Share"],
+    names: [
+        "Console",
+        "Steer",
+        "Charts",
+        "Inspector",
+        "Tables",
+        "Why refused?",
+        "Cost",
+        "Compare",
+        "Share",
+    ],
 };
 
 /// Korean.
 pub const KOREAN: Panel = Panel {
     label: "패널",
-    names: ["콘솔", "조작", "차트", "살펴보기", "표", "거부 이유", "공유"],
+    names: ["콘솔", "조작", "차트", "살펴보기", "표", "거부 이유", "비용", "비교", "공유"],
 };

@@ -334,3 +334,57 @@ async fn an_answer_that_was_throttled_can_be_asked_why() {
     page.wait(600).await;
     assert!(page.text(".receipt__lead").contains("1 call of you"), "{}", page.text(".receipt"));
 }
+
+#[wasm_bindgen_test]
+async fn the_cost_of_a_stream_follows_its_prices() {
+    let page = Page::mounted().await;
+    page.find("#tab-cost").click();
+    page.wait(300).await;
+    assert_eq!(page.text(".cost"), "There is no stream yet.");
+    page.find("#tab-console").click();
+    page.enter("aws kinesis create-stream --stream-name orders --shard-count 3").await;
+    page.enter("lab wait 2h").await;
+    page.find(".player__toggle").click();
+    page.find("#tab-cost").click();
+    page.wait(400).await;
+    // Three shards for two hours less the ten seconds until they were there: $0.09.
+    let total = page.text(".cost__total td");
+    assert!(total.starts_with("$0.089") || total.starts_with("$0.090"), "{total}");
+    assert!(page.text(".cost__verdict").contains("cheapest"), "{}", page.text(".cost__verdict"));
+    let field: HtmlInputElement = page.find(".cost__price").unchecked_into();
+    assert_eq!(field.value(), "0.015");
+    for (typed, expected) in
+        [("100", ["$599.", "$600."]), ("x", ["$599.", "$600."]), ("0", ["$0"; 2])]
+    {
+        field.set_value(typed);
+        field.dispatch_event(&web_sys::Event::new("change").expect("an event")).expect("heard");
+        page.wait(300).await;
+        let first = page.text(".cost__total td");
+        let starts = expected.iter().any(|start| first.starts_with(start));
+        assert!(starts && (typed != "0" || first == "$0"), "{typed}: {first}");
+    }
+    page.find(".cost__prices button").click();
+    page.wait(300).await;
+    assert_eq!(field.value(), "0.015");
+    assert_eq!(page.text(".cost__total td"), total);
+}
+
+#[wasm_bindgen_test]
+async fn two_branches_are_compared_when_asked() {
+    let page = Page::mounted().await;
+    page.enter("aws kinesis create-stream --stream-name orders --shard-count 1").await;
+    page.find("#tab-compare").click();
+    page.wait(300).await;
+    assert_eq!(page.count(".compare__go"), 0, "there is one branch");
+    page.enter("lab wait 60s").await;
+    page.set(".player__scrubber", "30000");
+    page.wait(400).await;
+    page.enter("lab producer web --stream orders --rate 10/s --keys uniform:9").await;
+    page.wait(300).await;
+    page.find(".compare__go").click();
+    page.wait(800).await;
+    assert_eq!(page.count(".compare__table"), 2);
+    let heads = page.text(".compare__table thead");
+    assert!(heads.contains("main") && heads.contains("branch 1"), "{heads}");
+    assert!(page.text(".compare").contains("lab producer web"), "{}", page.text(".compare"));
+}
