@@ -266,6 +266,7 @@ class Run extends HTMLElement {
       if (!this.#output.hasChildNodes()) this.#output.textContent = this.#words.nothing;
       this.hasRun = true;
     } catch (error) {
+      if (!this.#output.childElementCount) this.#output.textContent = "";
       this.#print("error", String(error?.message ?? error));
     } finally {
       for (const button of this.#buttons) button.disabled = false;
