@@ -18,6 +18,7 @@ mod skeleton;
 mod unpack;
 mod usage;
 mod wait;
+mod yaml;
 
 use crate::api::caller::Caller;
 use crate::api::value::Fields;
@@ -181,13 +182,17 @@ fn run_operation(
         Ok(options) => options,
         Err(output) => return output,
     };
-    if let Some(wanted) = options.skeleton {
-        return skeleton::print(&operation.input, wanted);
+    let wanted = options.skeleton;
+    if let Some(wanted) = wanted.filter(|wanted| *wanted != skeleton::OUTPUT) {
+        return skeleton::print(operation, wanted);
     }
     let request = match params::checked(&operation.input, &options, globals.binary_format) {
         Ok(request) => request,
         Err(output) => return output,
     };
+    if wanted.is_some() {
+        return made_up(operation, globals, around);
+    }
     if has_no_credentials(globals, around) {
         return Output::failure(
             NO_CREDENTIALS_STATUS,
@@ -195,14 +200,26 @@ fn run_operation(
              configure\".\n",
         );
     }
-    let style = match style(globals, around) {
-        Ok(style) => style,
-        Err(output) => return output,
-    };
-    let caller = caller(sim, globals, around);
+    match style(globals, around) {
+        Ok(style) => {
+            let caller = caller(sim, globals, around);
+            send(sim, (service, operation), &options, &request, (globals, &style, &caller))
+        }
+        Err(output) => output,
+    }
+}
+
+/// Sends a request, or one for every page, and prints the answer.
+fn send(
+    sim: &mut Simulation,
+    (service, operation): (&Service, &'static Operation),
+    options: &options::Options,
+    request: &Fields,
+    (globals, style, caller): (&Globals, &Style, &Caller),
+) -> Output {
     let mut shown = String::new();
     let mut call = |request: &Fields| {
-        let answer = (service.call)(sim, &caller, operation, request);
+        let answer = (service.call)(sim, caller, operation, request);
         if globals.is_debug {
             debug::show(&mut shown, operation, request, &answer);
         }
@@ -212,21 +229,37 @@ fn run_operation(
         Some(pages) if !options.is_one_page => {
             pages::read(pages, &options.part, request.clone(), &mut call)
         }
-        _ => call(&request).map(|answer| Answer::one(output::plain(&answer))),
+        _ => call(request).map(|answer| Answer::one(output::plain(&answer))),
     };
     let mut output = match &answer {
-        Ok(answer) => match print::print(operation.name, answer, &style) {
+        Ok(answer) => match print::print(operation.name, answer, style) {
             Ok(text) => Output::answer(text),
             Err(message) => Output::failure(OTHER_STATUS, format!("\n{message}\n")),
         },
         Err(error) => service_error(operation, error),
     };
     output.hint = match &answer {
-        Ok(answer) => print::hint(answer, &style, &output.stdout),
+        Ok(answer) => print::hint(answer, style, &output.stdout),
         Err(error) => hint::of_refusal(error, request.text("ShardIterator")).map(str::to_owned),
     };
     output.stderr.insert_str(0, &shown);
     output.kept()
+}
+
+/// `--generate-cli-skeleton output`: an answer without a request.
+fn made_up(operation: &Operation, globals: &Globals, around: &Surroundings<'_>) -> Output {
+    let style = match style(globals, around) {
+        Ok(style) => style,
+        Err(output) => return output,
+    };
+    let answer = match skeleton::answer(operation.name, skeleton::moment(style.format)) {
+        Ok(answer) => Answer::one(answer),
+        Err(complaints) => return usage::bad_parameter(&complaints),
+    };
+    match print::print(operation.name, &answer, &style) {
+        Ok(text) => Output::answer(skeleton::without_quotes(&text)),
+        Err(message) => Output::failure(OTHER_STATUS, format!("\n{message}\n")),
+    }
 }
 
 /// How the answer is printed: as `--output` says, or the environment.

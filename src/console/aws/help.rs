@@ -86,7 +86,7 @@ fn type_name(kind: &Kind) -> &'static str {
 }
 
 /// What a value may be, in a sentence.
-fn limits(kind: &Kind) -> String {
+pub fn limits(kind: &Kind) -> String {
     match kind {
         Kind::Text { min, max, .. } => format!("{} of text.", count(*min, *max, "characters")),
         Kind::Choice(choice) => format!("One of: {}.", choice.words.join(", ")),

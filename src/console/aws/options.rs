@@ -4,9 +4,11 @@ use serde_json::Value as Json;
 
 use super::globals::{Globals, inline_value, is_option};
 use super::pages::Part;
+use super::params::BinaryFormat;
 use super::params::Typed;
+use super::skeleton::{self, SKELETONS};
 use super::unpack::{Flag, Unpacked, paramfile, unpack};
-use super::{python, usage};
+use super::{python, usage, yaml};
 use crate::api::Operation;
 use crate::api::model::{Kind, Pages, Param};
 use crate::console::output::Output;
@@ -25,8 +27,8 @@ pub struct Options {
     pub is_one_page: bool,
     /// Which form to print instead of sending a request.
     pub skeleton: Option<&'static str>,
-    /// What `--cli-input-json` says, not yet read.
-    pub input: Option<String>,
+    /// What `--cli-input-json` or `--cli-input-yaml` says, not yet read, and which of them.
+    pub input: Option<(&'static str, String)>,
 }
 
 /// `StreamName` as the command line writes it: `stream-name`.
@@ -49,8 +51,6 @@ const EXTRAS: &[&str] = &["--cli-input-json", "--cli-input-yaml"];
 const PAGING: &[&str] = &["--starting-token", "--page-size", "--max-items"];
 /// The option that prints a form to fill in.
 const SKELETON: &str = "--generate-cli-skeleton";
-/// What the form may be for.
-pub const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
 
 /// How many words follow an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,8 +129,9 @@ pub fn read(
             }
         }
     }
-    if let Some(text) = options.input.take() {
-        merge(&mut options, &text, around)?;
+    if let Some((name, text)) = options.input.take() {
+        let input = read_input(name, &text, globals, around)?;
+        merge(&mut options, input);
     }
     Ok(options)
 }
@@ -140,7 +141,7 @@ fn waives(words: &[&str]) -> bool {
     let skeleton = words.iter().position(|word| *word == SKELETON);
     words.contains(&EXTRAS[0])
         || words.contains(&EXTRAS[1])
-        || skeleton.is_some_and(|at| words.get(at + 1) != Some(&"output"))
+        || skeleton.is_some_and(|at| words.get(at + 1) != Some(&skeleton::OUTPUT))
 }
 
 /// Whether a page's length or start was typed: who does so turns pages by hand.
@@ -162,12 +163,12 @@ fn is_page_parameter(pages: &Pages, name: &str) -> bool {
 fn extra(options: &mut Options, name: &'static str, value: Option<&str>) -> Result<(), Output> {
     let text = value.unwrap_or_default();
     match name {
-        "--cli-input-json" => options.input = Some(text.to_owned()),
-        "--cli-input-yaml" => {
-            return Err(Output::failure(
-                usage::USAGE_STATUS,
-                "\n--cli-input-yaml is not part of this console: write --cli-input-json\n",
-            ));
+        "--cli-input-json" | "--cli-input-yaml" => {
+            let other = options.input.replace((name, text.to_owned()));
+            if other.is_some_and(|other| other.0 != name) {
+                let words = "Only one --cli-input- parameter may be specified.";
+                return Err(usage::bad_parameter(words));
+            }
         }
         SKELETON => {
             let value = value.unwrap_or(SKELETONS[0]);
@@ -186,28 +187,51 @@ fn extra(options: &mut Options, name: &'static str, value: Option<&str>) -> Resu
     Ok(())
 }
 
-/// Puts the members of `--cli-input-json` under what was typed as options.
-fn merge(options: &mut Options, text: &str, around: &Surroundings<'_>) -> Result<(), Output> {
+/// The members that `--cli-input-json` or `--cli-input-yaml` names.
+fn read_input(
+    option: &str,
+    text: &str,
+    globals: &Globals,
+    around: &Surroundings<'_>,
+) -> Result<Typed, Output> {
     let refuse = |option: &str, why: &str| {
         usage::bad_parameter(&format!("Error parsing parameter '{option}': {why}"))
     };
-    let text = paramfile(text, EXTRAS[0], around)?;
-    let json = text.and_then(|bytes| serde_json::from_slice::<Json>(&bytes).ok());
-    match json {
-        Some(Json::Object(members)) => {
-            for (name, value) in members {
-                let is_typed = options.blobs.iter().any(|blob| blob.0 == name);
-                if !is_typed && !options.typed.contains_key(&name) {
-                    options.typed.insert(name, value);
-                }
-            }
-            Ok(())
+    let name = option.trim_start_matches('-');
+    let bytes = paramfile(text, option, around)?.unwrap_or_default();
+    let value = if option == EXTRAS[0] {
+        serde_json::from_slice(&bytes).map_err(|_| refuse(name, "Invalid JSON received."))?
+    } else {
+        let document = std::str::from_utf8(&bytes).map_err(|_| yaml::Fault::Invalid);
+        let document = document.and_then(yaml::read).map_err(|fault| match fault {
+            yaml::Fault::Invalid => refuse(name, "Invalid YAML received."),
+            yaml::Fault::LeftOut(why) => refuse(option, why),
+        })?;
+        if document.has_bytes && globals.binary_format == BinaryFormat::Raw {
+            return Err(refuse(option, RAW_BYTES));
         }
-        Some(other) => {
+        document.value
+    };
+    match value {
+        Json::Object(members) => Ok(members),
+        other => {
             let class = python::class(&other);
-            Err(refuse(EXTRAS[0], &format!("Invalid type: expecting map, received {class}")))
+            Err(refuse(option, &format!("Invalid type: expecting map, received {class}")))
         }
-        None => Err(refuse("cli-input-json", "Invalid JSON received.")),
+    }
+}
+
+/// Our own: the real one has bytes here.
+const RAW_BYTES: &str = "!!binary is left out with --cli-binary-format raw-in-base64-out: write \
+    the text itself";
+
+/// Puts members under what was typed as options.
+fn merge(options: &mut Options, members: Typed) {
+    for (name, value) in members {
+        let is_typed = options.blobs.iter().any(|blob| blob.0 == name);
+        if !is_typed && !options.typed.contains_key(&name) {
+            options.typed.insert(name, value);
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use serde_json::{Map, Value as Json};
 use super::query::Query;
 use crate::api::model::Pages;
 use crate::console::output;
+pub use yaml::read_scalar;
 
 /// A form of answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -313,6 +313,40 @@ fn is_other_than_text(text: &str) -> bool {
         || is_moment(text)
 }
 
+/// What a text without quotes means: nothing, a flag, a number, or just text. Moments stay text.
+pub fn read_scalar(text: &str) -> Json {
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    match text {
+        "~" | "null" | "Null" | "NULL" => return Json::Null,
+        "true" | "True" | "TRUE" => return Json::Bool(true),
+        "false" | "False" | "FALSE" => return Json::Bool(false),
+        _ if !unsigned.starts_with(|char: char| char.is_ascii_digit() || char == '.') => {}
+        _ if is_whole(unsigned) => {
+            let digits = unsigned.replace('_', "");
+            let (digits, radix) = match digits.as_bytes() {
+                [b'0', b'x', ..] => (&digits[2..], 16),
+                [b'0', b'o', ..] => (&digits[2..], 8),
+                [b'0', b'b', ..] => (&digits[2..], 2),
+                _ => (&*digits, 10),
+            };
+            if let Ok(number) = i64::from_str_radix(&format!("{sign}{digits}"), radix) {
+                return Json::from(number);
+            }
+        }
+        _ if is_fraction(unsigned) => {
+            let digits = format!("{sign}{}", unsigned.replace('_', ""));
+            if let Ok(number) = serde_json::from_str(&digits) {
+                return number;
+            }
+        }
+        _ => {}
+    }
+    Json::from(text)
+}
+
 fn is_made_of(text: &str, allows: fn(&u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(|byte| allows(&byte) || byte == b'_')
 }
