@@ -33,7 +33,7 @@ mod list_tags_for_resource;
 mod list_tags_for_stream;
 mod merge_shards;
 pub mod model;
-mod next_token;
+pub mod next_token;
 mod not_offered;
 pub mod params;
 pub mod pattern;
@@ -63,6 +63,7 @@ pub mod wire;
 mod words;
 
 pub use create_stream::create_plain;
+pub use wire::handle;
 pub use words::throttled;
 
 use crate::api::authorization::Resource;

@@ -15,6 +15,7 @@ use crate::engine::service::iterator::ShardIterator;
 use crate::engine::service::names::{StreamId, StreamName};
 use crate::engine::service::policy::Effect;
 use crate::engine::service::tags::Tagged;
+use crate::engine::service::users::UserName;
 
 /// What a permission for an operation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,17 @@ pub fn authorize(
         decide(sim, caller, "AddTagsToStream", &resource)?;
     }
     Ok(())
+}
+
+/// Refuses a request for an action of a service whose permissions are about nothing in particular,
+/// such as `cloudwatch:ListMetrics`.
+pub fn authorize_action(sim: &Simulation, caller: &Caller, action: &str) -> Result<(), ApiError> {
+    let Caller::User(user) = caller else { return Ok(()) };
+    let Some(why) = denial(sim, user, action, "*") else { return Ok(()) };
+    let arn = user.arn(sim.account());
+    // As recorded of PutMetricData by its users; the code is what CloudWatch has always sent.
+    let words = format!("User: {arn} is not authorized to perform: {action} {why}");
+    Err(ApiError { status: 403, ..ApiError::new("AccessDenied", words) })
 }
 
 /// The stream that a `GetRecords` or a further page of `ListShards` is about.
@@ -110,21 +122,29 @@ fn decide(
 ) -> Result<(), ApiError> {
     let Caller::User(user) = caller else { return Ok(()) };
     let (arn, action) = (user.arn(sim.account()), format!("kinesis:{operation}"));
-    let own = sim.service().users().policy(user);
-    let own = own.and_then(|policy| policy.says(&arn, &action, resource));
-    let attached = policy_of(sim, resource);
-    let attached = attached.and_then(|policy| policy.says(&arn, &action, resource));
-    let why = match (own, attached) {
-        (Some(Effect::Deny), _) => "with an explicit deny in an identity-based policy".to_owned(),
-        (_, Some(Effect::Deny)) => "with an explicit deny in a resource-based policy".to_owned(),
-        (Some(Effect::Allow), _) | (_, Some(Effect::Allow)) => return Ok(()),
-        (None, None) => format!("because no identity-based policy allows the {action} action"),
-    };
+    let Some(why) = denial(sim, user, &action, resource) else { return Ok(()) };
     // The words up to the resource are recorded of other services; those after it are IAM's, and
     // nobody has recorded whether this service adds them.
     let words =
         format!("User: {arn} is not authorized to perform: {action} on resource: {resource} {why}");
     Err(ApiError::new("AccessDeniedException", words))
+}
+
+/// Why a user may not do something; `None` if it is allowed.
+fn denial(sim: &Simulation, user: &UserName, action: &str, resource: &str) -> Option<String> {
+    let arn = user.arn(sim.account());
+    let own = sim.service().users().policy(user);
+    let own = own.and_then(|policy| policy.says(&arn, action, resource));
+    let attached = policy_of(sim, resource);
+    let attached = attached.and_then(|policy| policy.says(&arn, action, resource));
+    match (own, attached) {
+        (Some(Effect::Deny), _) => Some("with an explicit deny in an identity-based policy".into()),
+        (_, Some(Effect::Deny)) => Some("with an explicit deny in a resource-based policy".into()),
+        (Some(Effect::Allow), _) | (_, Some(Effect::Allow)) => None,
+        (None, None) => {
+            Some(format!("because no identity-based policy allows the {action} action"))
+        }
+    }
 }
 
 fn policy_of<'a>(

@@ -33,6 +33,7 @@ pub(super) const OPERATION: Operation = Operation {
             more: &["StreamDescription", "HasMoreShards"],
         },
         limit: "Limit",
+        implied: &[],
         results: &[&["StreamDescription", "Shards"]],
         rest: &[
             &["StreamDescription", "StreamARN"],

@@ -37,6 +37,13 @@ pub(super) const OPERATION: Operation = Operation {
         input_token: "NextToken",
         output_token: Token::Member("NextToken"),
         limit: "MaxResults",
+        implied: &[
+            "StreamName",
+            "StreamARN",
+            "ExclusiveStartShardId",
+            "StreamCreationTimestamp",
+            "ShardFilter",
+        ],
         results: &[&["Shards"]],
         rest: &[],
     }),

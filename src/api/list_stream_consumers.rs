@@ -29,6 +29,7 @@ pub(super) const OPERATION: Operation = Operation {
         input_token: "NextToken",
         output_token: Token::Member("NextToken"),
         limit: "MaxResults",
+        implied: &[],
         results: &[&["Consumers"]],
         rest: &[],
     }),

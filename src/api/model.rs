@@ -98,9 +98,11 @@ pub struct Pages {
     pub input_token: &'static str,
     /// Where an answer says what to ask for next.
     pub output_token: Token,
-    /// The parameter that says how long a page is. Whoever types it, or the input token, gets one
-    /// page as the service sent it.
+    /// The parameter that says how long a page is; empty if there is none. Whoever types it, or
+    /// the input token, gets one page as the service sent it.
     pub limit: &'static str,
+    /// The parameters that a token stands for: a request with a token leaves them out.
+    pub implied: &'static [&'static str],
     /// The members that are joined over all pages. They are printed first.
     pub results: &'static [&'static [&'static str]],
     /// The members printed after them, from the first page, `null` if the service sent none.

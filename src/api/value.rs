@@ -16,6 +16,10 @@ pub enum Value {
     Integer(i64),
     /// A number with a fraction, kept as what it is the quotient of; the second is not zero.
     Quotient(u64, u64),
+    /// Any other number with a fraction.
+    Double(Double),
+    /// Values by names that are no members of the model.
+    Named(Vec<(String, Value)>),
     /// Text.
     Text(String),
     /// Text that is the program's own: names, states, shard levels.
@@ -83,6 +87,11 @@ impl Fields {
             Some((_, old)) => *old = value,
             None => self.0.push((name, value)),
         }
+    }
+
+    /// Takes members away.
+    pub fn remove(&mut self, names: &[&str]) {
+        self.0.retain(|(member, _)| !names.contains(member));
     }
 
     /// Whether no member is present.
@@ -186,15 +195,32 @@ impl Fields {
     }
 }
 
+/// A floating-point number, equal to another if both have the same bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Double(u64);
+
+impl Double {
+    /// The number.
+    pub fn get(self) -> f64 {
+        f64::from_bits(self.0)
+    }
+}
+
+impl From<f64> for Double {
+    fn from(number: f64) -> Self {
+        Self(number.to_bits())
+    }
+}
+
 /// The floating-point number that is closest to a quotient, the same on every machine.
 #[expect(clippy::cast_precision_loss, reason = "clients hold such a number as a double, too")]
 pub fn double((dividend, divisor): (u64, u64)) -> f64 {
     dividend as f64 / divisor as f64
 }
 
-/// The same in digits, without a point if it is whole.
-pub fn double_text(quotient: (u64, u64)) -> String {
-    let mut text = serde_json::Value::from(double(quotient)).to_string();
+/// A number in digits, without a point if it is whole.
+pub fn double_text(number: f64) -> String {
+    let mut text = serde_json::Value::from(number).to_string();
     if text.ends_with(".0") {
         text.truncate(text.len() - 2);
     }

@@ -34,7 +34,7 @@ use print::{Answer, Format, Style};
 pub use wait::Waiter;
 
 /// The exit status of a request that the service refused.
-const SERVICE_STATUS: u8 = 254;
+pub const SERVICE_STATUS: u8 = 254;
 /// The exit status of a command without a key to sign its request with.
 const NO_CREDENTIALS_STATUS: u8 = 253;
 /// The exit status of anything else that failed.
@@ -239,7 +239,8 @@ fn send(
         Err(error) => service_error(operation, error),
     };
     output.hint = match &answer {
-        Ok(answer) => print::hint(answer, style, &output.stdout),
+        Ok(answer) => print::hint(answer, style, &output.stdout)
+            .or_else(|| cloudwatch::hint(request).map(str::to_owned)),
         Err(error) => hint::of_refusal(error, request.text("ShardIterator")).map(str::to_owned),
     };
     output.stderr.insert_str(0, &shown);
@@ -288,7 +289,8 @@ fn has_no_credentials(globals: &Globals, around: &Surroundings<'_>) -> bool {
     !globals.is_unsigned && around.variable("AWS_ACCESS_KEY_ID") == Some("")
 }
 
-fn service_error(operation: &Operation, error: &ApiError) -> Output {
+/// What is printed of a refusal of the service.
+pub fn service_error(operation: &Operation, error: &ApiError) -> Output {
     let ApiError { code, message, .. } = error;
     let name = operation.name;
     Output::failure(

@@ -164,6 +164,18 @@ pub fn json_with_empty(value: &Json) -> String {
     out
 }
 
+/// The name of a value's type, as JSON's grammar and all who speak of it have it.
+pub fn kind(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "boolean",
+        Json::Number(_) => "number",
+        Json::String(_) => "string",
+        Json::Array(_) => "array",
+        Json::Object(_) => "object",
+    }
+}
+
 /// An answer as the AWS command line holds it: blobs as base64, moments as ISO 8601 in UTC.
 pub fn plain(answer: &Fields) -> Json {
     let members = answer.iter().map(|(name, value)| ((*name).to_owned(), plain_value(value)));
@@ -176,6 +188,7 @@ fn plain_value(value: &Value) -> Json {
         Value::Boolean(flag) => Json::Bool(*flag),
         Value::Integer(number) => Json::from(*number),
         Value::Quotient(whole, part) => Json::from(double((*whole, *part))),
+        Value::Double(number) => Json::from(number.get()),
         Value::Text(text) => Json::from(text.as_str()),
         Value::Word(word) => Json::from(*word),
         Value::Blob(bytes) => Json::from(STANDARD.encode(bytes)),
@@ -185,6 +198,10 @@ fn plain_value(value: &Value) -> Json {
             let entries = entries.iter();
             let entries = entries.map(|(key, value)| (key.clone(), Json::from(value.as_str())));
             Json::Object(entries.collect())
+        }
+        Value::Named(entries) => {
+            let entries = entries.iter();
+            Json::Object(entries.map(|(name, value)| (name.clone(), plain_value(value))).collect())
         }
         Value::Fields(fields) => plain(fields),
     }

@@ -279,6 +279,7 @@ fn write_value(out: &mut Encoder<Vec<u8>>, value: &Value) -> Written {
         Value::Integer(number) => out.i64(*number)?.ok(),
         #[expect(clippy::cast_precision_loss, reason = "a fraction on the wire is a float")]
         Value::Quotient(above, below) => out.f64(*above as f64 / *below as f64)?.ok(),
+        Value::Double(number) => out.f64(number.get())?.ok(),
         Value::Text(text) => out.str(text)?.ok(),
         Value::Word(word) => out.str(word)?.ok(),
         Value::Blob(bytes) => out.bytes(bytes)?.ok(),
@@ -290,6 +291,10 @@ fn write_value(out: &mut Encoder<Vec<u8>>, value: &Value) -> Written {
         Value::Map(entries) => {
             out.map(entries.len() as u64)?;
             entries.iter().try_for_each(|(key, value)| out.str(key)?.str(value)?.ok())
+        }
+        Value::Named(entries) => {
+            out.map(entries.len() as u64)?;
+            entries.iter().try_for_each(|(name, value)| write_value(out.str(name)?, value))
         }
         Value::Fields(fields) => write_fields(out, fields),
     }

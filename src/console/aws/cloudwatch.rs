@@ -1,19 +1,24 @@
 //! `aws cloudwatch …`: questions about the metrics of streams, shards and consumers.
 //!
 //! A minute is shown as soon as it is over. Datapoints come in the order of time, which the real
-//! service does not promise. Left out: alarms, dashboards, metrics of one's own, metric math,
-//! percentiles, labels with `${…}`; every answer is one page.
+//! service does not promise. A percentile is there where all values of a period are equal, as
+//! CloudWatch has it of statistics that were handed in as sums; so it has none elsewhere. Left out:
+//! alarms, dashboards, metrics of one's own, labels with `${…}`, and most functions of metric math.
 //!
 //! Read first: <https://docs.aws.amazon.com/cli/latest/reference/cloudwatch/>.
 
 mod get_metric_data;
 mod get_metric_statistics;
 mod list_metrics;
+mod math;
+mod percentile;
 mod query;
+mod token;
 
+use crate::api::authorization::authorize_action;
 use crate::api::caller::Caller;
 use crate::api::model::{Choice, Kind, Param, Shape};
-use crate::api::value::Fields;
+use crate::api::value::{Fields, Value};
 use crate::api::{ApiError, Operation};
 use crate::engine::Simulation;
 
@@ -21,16 +26,26 @@ use crate::engine::Simulation;
 pub const OPERATIONS: &[&Operation] =
     &[&get_metric_data::OPERATION, &get_metric_statistics::OPERATION, &list_metrics::OPERATION];
 
-/// Asks CloudWatch. It checks its parameters itself, in words of its own; whoever asks may, because
-/// policies here are about Kinesis.
+/// Asks CloudWatch, which checks its parameters itself, in words of its own.
 pub fn call(
     sim: &mut Simulation,
-    _caller: &Caller,
+    caller: &Caller,
     operation: &Operation,
     input: &Fields,
 ) -> Result<Fields, ApiError> {
     let call = operation.call.expect("every operation of this table is offered");
+    authorize_action(sim, caller, &format!("cloudwatch:{}", operation.name))?;
     call(sim, input)
+}
+
+/// A word of the page's own about an answer that may lack what was asked for.
+pub fn hint(input: &Fields) -> Option<&'static str> {
+    let queries = input.list("MetricDataQueries").iter().filter_map(|query| match query {
+        Value::Fields(query) => query.fields("MetricStat")?.text("Stat"),
+        _ => None,
+    });
+    let mut names = input.texts("ExtendedStatistics").chain(queries);
+    names.any(percentile::is_percentile).then_some(percentile::HINT)
 }
 
 /// The only namespace that has metrics here.

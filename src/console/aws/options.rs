@@ -243,6 +243,8 @@ pub fn names(operation: &'static Operation) -> impl Iterator<Item = (String, &'s
 /// The options of an operation that are no parameters of it.
 pub fn extras(operation: &Operation) -> impl Iterator<Item = &'static str> {
     let paging: &[&str] = if operation.pages.is_some() { PAGING } else { &[] };
+    let has_length = operation.pages.as_ref().is_some_and(|pages| !pages.limit.is_empty());
+    let paging = paging.iter().filter(move |name| has_length || **name != PAGING[1]);
     EXTRAS.iter().chain(paging).copied().chain([SKELETON])
 }
 

@@ -113,17 +113,8 @@ fn skip(page: &mut Json, pages: &Pages, count: i64) {
 }
 
 fn go_on(pages: &Pages, request: &mut Fields, token: &str) {
-    if pages.input_token == "NextToken" {
-        // The token stands for the stream and the filter too; the length of a page does not lie
-        // in it.
-        let limit = request.member(pages.limit).cloned();
-        *request = Fields::new().with(pages.input_token, token.to_owned());
-        if let Some(limit) = limit {
-            request.set(pages.limit, limit);
-        }
-    } else {
-        request.set(pages.input_token, Value::Text(token.to_owned()));
-    }
+    request.remove(pages.implied);
+    request.set(pages.input_token, Value::Text(token.to_owned()));
 }
 
 fn next_token(token: &Token, page: &Json) -> Option<String> {

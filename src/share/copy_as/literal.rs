@@ -65,7 +65,8 @@ impl Syntax {
     /// A value, `depth` steps indented.
     pub fn value(&self, value: &Value, depth: usize) -> String {
         match value {
-            Value::Null => self.words[0].to_owned(),
+            // The last two are CloudWatch's answers.
+            Value::Null | Value::Double(_) | Value::Named(_) => self.words[0].to_owned(),
             Value::Boolean(flag) => self.words[1 + usize::from(*flag)].to_owned(),
             Value::Integer(number) => number.to_string(),
             // No request has a number with a fraction in it.

@@ -1,5 +1,6 @@
 //! `GetMetricStatistics`: statistics of one metric by the period.
 
+use super::percentile::is_percentile;
 use super::query::{self, Query, STATISTICS, Span};
 use super::{DIMENSIONS, END_TIME, NUMBER, START_TIME, TEXT, TEXTS, UNIT};
 use crate::api::authorization::Resource;
@@ -33,6 +34,8 @@ pub(super) const OPERATION: Operation = Operation {
 
 /// Datapoints of an answer.
 const DATAPOINTS_MAX: u64 = 1_440;
+/// Percentiles of a call.
+const EXTENDED_MAX: usize = 10;
 /// Dimensions of a metric.
 const DIMENSIONS_MAX: usize = 30;
 
@@ -57,6 +60,7 @@ fn get_metric_statistics(sim: &mut Simulation, input: &Fields) -> Result<Fields,
     }
     let query = Query::new(input, input.text("Unit"), span);
     let unit = query.metric.as_ref().map(|(metric, _)| metric.unit().name());
+    let has_extended = !input.list("ExtendedStatistics").is_empty();
     let asked = |name: &str| input.texts("Statistics").any(|asked| asked == name);
     let datapoint = |(at, statistic): &(_, _)| {
         let mut point = Fields::new().with("Timestamp", *at);
@@ -65,19 +69,34 @@ fn get_metric_statistics(sim: &mut Simulation, input: &Fields) -> Result<Fields,
                 point.push(name, value);
             }
         }
-        Value::Fields(point.with_some("Unit", unit))
+        let extended = input.texts("ExtendedStatistics");
+        let extended: Vec<(String, Value)> = extended
+            .filter_map(|name| Some((name.to_owned(), query::value(statistic, name)?)))
+            .collect();
+        let is_known = !extended.is_empty();
+        let point = point.with_some("Unit", unit);
+        let point =
+            if is_known { point.with("ExtendedStatistics", Value::Named(extended)) } else { point };
+        (is_known || !has_extended).then_some(Value::Fields(point))
     };
-    let datapoints: Vec<Value> = query.points(sim).iter().map(datapoint).collect();
+    let datapoints: Vec<Value> = query.points(sim).iter().filter_map(datapoint).collect();
     let label = input.text("MetricName").unwrap_or_default().to_owned();
     Ok(Fields::new().with("Label", label).with("Datapoints", datapoints))
 }
 
 fn check_statistics(input: &Fields) -> Result<(), ApiError> {
-    if !input.list("ExtendedStatistics").is_empty() {
-        return Err(ApiError::new(COMBINATION, NO_PERCENTILES));
+    match (input.list("Statistics"), input.list("ExtendedStatistics")) {
+        ([], []) => return Err(ApiError::new(COMBINATION, NO_STATISTICS)),
+        ([_, ..], [_, ..]) => return Err(ApiError::new(COMBINATION, BOTH)),
+        _ => {}
     }
-    if input.list("Statistics").is_empty() {
-        return Err(ApiError::new(COMBINATION, NO_STATISTICS));
+    query::must_fit(input, "ExtendedStatistics", EXTENDED_MAX, VALUE)?;
+    for (name, number) in input.texts("ExtendedStatistics").zip(1..) {
+        let path = format!("ExtendedStatistics.member.{number}");
+        if STATISTICS.contains(&name) || (name.starts_with('p') && !is_percentile(name)) {
+            return Err(ApiError::new(VALUE, format!("The parameter {path} {NO_PERCENTILE}")));
+        }
+        query::check_statistic(name, &path, VALUE)?;
     }
     for (name, number) in input.texts("Statistics").zip(1..) {
         if !STATISTICS.contains(&name) {
@@ -91,6 +110,8 @@ fn check_statistics(input: &Fields) -> Result<(), ApiError> {
 /// As recorded from the real service.
 const NO_STATISTICS: &str =
     "At least one of the parameters Statistics and ExtendedStatistics must be specified.";
-/// Our own: the real service has them.
-const NO_PERCENTILES: &str = "ExtendedStatistics is not part of this simulation: no percentiles \
-    are kept, only SampleCount, Average, Sum, Minimum and Maximum. Ask for Statistics.";
+/// Our own words for a rule of the service's documentation.
+const BOTH: &str = "Statistics and ExtendedStatistics cannot be asked for in one call.";
+/// Our own words for a rule of the service's documentation.
+const NO_PERCENTILE: &str =
+    "must be a percentile from p0 to p100; other statistics are asked for with Statistics.";

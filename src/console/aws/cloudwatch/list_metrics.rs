@@ -5,9 +5,9 @@
 //! minute.
 
 use super::query::not_in_set;
-use super::{NAMESPACE, TEXT};
+use super::{NAMESPACE, TEXT, token};
 use crate::api::authorization::Resource;
-use crate::api::model::{Choice, Kind, Param, Shape};
+use crate::api::model::{Choice, Kind, Pages, Param, Shape, Token};
 use crate::api::value::{Fields, Value};
 use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
@@ -29,10 +29,18 @@ pub(super) const OPERATION: Operation = Operation {
                 "Dimensions",
                 Kind::List { min: 0, max: u32::MAX, of: &Kind::Structure(&FILTER) },
             ),
+            Param::optional("NextToken", TEXT),
             Param::optional("RecentlyActive", Kind::Choice(&RECENTLY)),
         ],
     ),
-    pages: None,
+    pages: Some(Pages {
+        input_token: "NextToken",
+        output_token: Token::Member("NextToken"),
+        limit: "",
+        implied: &[],
+        results: &[&["Metrics"], &["OwningAccounts"]],
+        rest: &[],
+    }),
     call: Some(list_metrics),
 };
 
@@ -41,6 +49,9 @@ const FILTER: Shape =
 
 const RECENTLY: Choice = Choice::new(&["PT3H"]);
 
+/// Metrics of a page. A page after the first is of those that are known then: a metric that came
+/// up in between can move one over its edge.
+const PAGE_MAX: usize = 500;
 /// Metrics that were silent for longer are not listed.
 const LISTED: Duration = Duration::from_hours(14 * 24);
 /// The same of those that were recently active.
@@ -60,8 +71,12 @@ fn list_metrics(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError
     let mut metrics: Vec<_> = named.filter(|found| is_asked_for(input, found)).collect();
     sort_shared(&mut metrics);
     metrics.dedup();
-    let metrics = metrics.iter().map(shown).collect::<Vec<_>>();
-    Ok(Fields::new().with("Metrics", metrics))
+    let start = token::open(sim, input, OPERATION.name)?;
+    let end = start.skipped.saturating_add(PAGE_MAX);
+    let next = (metrics.len() > end).then(|| token::seal(sim, OPERATION.name, start, end));
+    let page = metrics.iter().skip(start.skipped).take(PAGE_MAX);
+    let page = page.map(shown).collect::<Vec<_>>();
+    Ok(Fields::new().with("Metrics", page).with_some("NextToken", next))
 }
 
 fn is_asked_for(input: &Fields, (dimensions, metric): &(Dimensions, Metric)) -> bool {

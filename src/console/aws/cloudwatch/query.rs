@@ -1,5 +1,6 @@
 //! What the questions have in common: a metric, a stretch of time, and its datapoints.
 
+use super::percentile::{self, is_percentile};
 use super::{NAMESPACE, UNITS};
 use crate::api::ApiError;
 use crate::api::value::{Fields, Value};
@@ -121,7 +122,7 @@ fn dimensions(list: &[Value]) -> Option<Dimensions> {
     }
 }
 
-/// A statistic by its name; `None` if that name is none of those that are kept.
+/// A statistic by its name; `None` if nobody knows it.
 pub fn value(statistic: &Statistic, name: &str) -> Option<Value> {
     let Statistic { count, sum, min, max } = *statistic;
     Some(match name {
@@ -130,9 +131,25 @@ pub fn value(statistic: &Statistic, name: &str) -> Option<Value> {
         "Sum" => Value::Quotient(sum, 1),
         "Minimum" => Value::Quotient(min, 1),
         "Maximum" => Value::Quotient(max, 1),
-        _ => return None,
+        _ => return percentile::value(statistic),
     })
 }
+
+/// Refuses what is neither a statistic that is kept nor a percentile.
+pub fn check_statistic(name: &str, path: &str, code: &'static str) -> Result<(), ApiError> {
+    if STATISTICS.contains(&name) || is_percentile(name) {
+        return Ok(());
+    }
+    let trimmed = ["tm", "wm", "tc", "ts", "TM(", "WM(", "TC(", "TS(", "pr", "PR(", "IQM"];
+    if trimmed.iter().any(|start| name.starts_with(start)) {
+        return Err(ApiError::new(code, format!("The parameter {path} ({name}) {TRIMMED}")));
+    }
+    Err(not_in_set(path, &STATISTICS, code))
+}
+
+/// Our own: the real service has them of metrics whose values it knows.
+const TRIMMED: &str = "is left out of this simulation: Kinesis hands in sums, not values. Ask for \
+    Average, Minimum or Maximum.";
 
 /// Refuses a unit that CloudWatch does not know.
 pub fn check_unit(unit: Option<&str>, path: &str, code: &'static str) -> Result<(), ApiError> {
