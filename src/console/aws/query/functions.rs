@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::evaluate::{equal, order, owned};
 use super::parser::Node;
 use crate::console::aws::python;
+use crate::console::output::kind;
 
 /// Name, what each argument may be, and whether the last one may come again.
 type Signature = (&'static str, &'static [&'static [&'static str]], bool);
@@ -134,18 +135,6 @@ fn check(name: &str, argument: &Argument<'_>, wanted: &[&str]) -> Result<(), Str
         }
     }
     Ok(())
-}
-
-/// The name of a value's type.
-fn kind(value: &Json) -> &'static str {
-    match value {
-        Json::Null => "null",
-        Json::Bool(_) => "boolean",
-        Json::Number(_) => "number",
-        Json::String(_) => "string",
-        Json::Array(_) => "array",
-        Json::Object(_) => "object",
-    }
 }
 
 /// Functions of which an argument is a query for each item.

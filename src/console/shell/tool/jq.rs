@@ -2,6 +2,7 @@
 
 use super::{Answer, Call, no_file, no_option};
 use crate::api::json::write_text;
+use crate::console::output;
 use crate::engine::sorted::sort_shared;
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
@@ -246,14 +247,7 @@ fn called(function: Function, value: Json) -> Result<Json, String> {
 
 /// A value as jq names it in complaints: `number (5)`.
 fn kind(value: &Json) -> String {
-    let kind = match value {
-        Json::Null => "null",
-        Json::Bool(_) => "boolean",
-        Json::Number(_) => "number",
-        Json::String(_) => "string",
-        Json::Array(_) => "array",
-        Json::Object(_) => "object",
-    };
+    let kind = output::kind(value);
     let mut text = String::new();
     write(&mut text, value, None);
     if text.chars().count() > 11 {
