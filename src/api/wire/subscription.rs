@@ -12,6 +12,8 @@ use crate::engine::refusal::Refusal;
 use crate::engine::service::fan_out::{PipeId, Push, SubscriptionEnd};
 use crate::engine::service::names::ConsumerName;
 use crate::engine::service::stream::Stream;
+use crate::engine::time::Instant;
+use std::time::Duration;
 
 /// The body of a response that goes on: a subscription, and how far its frames were written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +22,16 @@ pub struct Events {
     consumer: ConsumerName,
     format: &'static Format,
     stage: Stage,
+    /// When the last frames were written.
+    wrote: Instant,
 }
+
+/// How long a stream is silent before an event without records says that it still runs.
+///
+/// AWS says of `ContinuationSequenceNumber` that it captures progress even when no data is written,
+/// so events without records come from time to time. How often was published by nobody: five
+/// seconds are an assumption.
+pub const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// How far a subscription's frames were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +53,8 @@ impl Events {
         let shard = shard.expect("whoever subscribed has named a shard");
         let pipe = PipeId { stream: stream.id, shard, consumer: consumer.id };
         let subscription = sim.subscription(pipe).expect("it has just been opened");
-        Self { subscription, consumer: consumer.name.clone(), format, stage: Stage::Fresh }
+        let (consumer, wrote) = (consumer.name.clone(), sim.now());
+        Self { subscription, consumer, format, stage: Stage::Fresh, wrote }
     }
 
     /// Which subscription it is.
@@ -72,7 +84,30 @@ impl Events {
                 None => self.stage = Stage::Over,
             }
         }
+        if out.is_empty() {
+            self.beat(&mut out, sim);
+        } else {
+            self.wrote = sim.now();
+        }
         out
+    }
+
+    /// When the next event without records is due, if none with records comes before it.
+    pub fn next_heartbeat(&self, sim: &Simulation) -> Option<Instant> {
+        let is_idle = sim.service().heartbeat(sim.now(), self.subscription.pipe).is_some();
+        (is_idle && self.stage == Stage::Open).then_some(self.wrote + HEARTBEAT)
+    }
+
+    /// Writes the events without records that are due by now.
+    fn beat(&mut self, out: &mut Vec<u8>, sim: &Simulation) {
+        while self.next_heartbeat(sim).is_some_and(|due| due <= sim.now()) {
+            self.wrote += HEARTBEAT;
+            let push = sim.service().heartbeat(self.wrote, self.subscription.pipe);
+            let stream = sim.service().stream(self.subscription.pipe.stream);
+            if let (Some(push), Some(stream)) = (push, stream) {
+                self.write_event(out, &records_event(sim, stream, &push));
+            }
+        }
     }
 
     /// Ends the subscription from the client's side, as closing its connection does.

@@ -2,7 +2,7 @@
 
 use super::frames::{Frame, frames};
 use super::{json, text, wait, world};
-use shardlab::api::wire::subscription::Events;
+use shardlab::api::wire::subscription::{Events, HEARTBEAT};
 use shardlab::api::wire::{Body, Request, handle};
 use shardlab::engine::Simulation;
 
@@ -94,6 +94,49 @@ fn records_come_as_events_after_an_initial_response() {
     assert_eq!(next(&mut sim, &mut events), [], "five minutes end without a word");
     assert!(events.is_over());
     assert_eq!(next(&mut sim, &mut events), []);
+}
+
+#[test]
+fn a_silent_stream_beats_every_five_seconds() {
+    let (mut sim, arn) = with_consumer();
+    let mut events = subscribe(&mut sim, &arn);
+    events.next_frames(&mut sim);
+    let opened = sim.now();
+    wait(&mut sim, 1_000);
+    assert_eq!(events.next_heartbeat(&sim), Some(opened + HEARTBEAT));
+    wait(&mut sim, 3_999);
+    assert_eq!(next(&mut sim, &mut events), []);
+    wait(&mut sim, 1);
+    let first = next(&mut sim, &mut events);
+    assert_eq!(first.len(), 1);
+    let event = first[0].text();
+    assert!(event.starts_with(r#"{"Records":[],"ContinuationSequenceNumber":""#), "{event}");
+    assert!(event.ends_with(r#"","MillisBehindLatest":0}"#), "{event}");
+    wait(&mut sim, 11_000);
+    let beats = next(&mut sim, &mut events);
+    assert_eq!(beats.len(), 2);
+    assert!(first[0].text() < beats[1].text(), "the continuation moves on without records");
+
+    // Records begin the silence anew, and a continuation that was told without any is read from.
+    put(&mut sim, "aGVsbG8=");
+    wait(&mut sim, 1_000);
+    assert_eq!(next(&mut sim, &mut events).len(), 1);
+    assert_eq!(events.next_heartbeat(&sim), Some(sim.now() + HEARTBEAT));
+    events.hang_up(&mut sim);
+    assert_eq!(events.next_heartbeat(&sim), None);
+    wait(&mut sim, 6_000);
+    let tail = beats[1].text();
+    let continuation = tail.split('"').nth(5).unwrap();
+    let again = body(&arn).replace(
+        r#"{"Type":"LATEST"}"#,
+        &format!(r#"{{"Type":"AFTER_SEQUENCE_NUMBER","SequenceNumber":"{continuation}"}}"#),
+    );
+    let request = Request::json("Kinesis_20131202.SubscribeToShard", again.as_bytes());
+    let Body::Events(mut events) = handle(&mut sim, &request).body else { panic!("no stream") };
+    events.next_frames(&mut sim);
+    wait(&mut sim, 1_000);
+    let pushed = next(&mut sim, &mut events);
+    assert_eq!(pushed[0].text().matches("\"Data\":\"aGVsbG8=\"").count(), 1);
 }
 
 #[test]

@@ -145,6 +145,13 @@ impl Service {
         pipes.get(&(pipe.shard, pipe.consumer))?.subscription.as_ref()
     }
 
+    /// A push without records, of a subscription that waits for some: where it would go on.
+    pub fn heartbeat(&self, now: Instant, id: PipeId) -> Option<Push> {
+        let held = self.subscription(id).filter(|held| held.is_waiting())?;
+        let span = Span { ordinals: held.next..held.next, bytes: 0 };
+        Some(self.stream(id.stream)?.push_of(now, id, held.actor, span, None))
+    }
+
     /// Ends the subscription of a pipe, if there is one, and tells its holder.
     pub(in crate::engine::service) fn end_subscription(
         &mut self,
