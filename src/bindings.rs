@@ -8,7 +8,7 @@ mod snapshot;
 
 use crate::api::wire::subscription::Events;
 use crate::api::wire::{Body, Request, Response, handle};
-use crate::console::lab::request_line;
+use crate::console::lab::hang_up_line;
 use crate::engine::client::dataset::Dataset;
 use crate::engine::client::name::ClientName;
 use crate::engine::time::Instant;
@@ -151,15 +151,11 @@ impl Engine {
     }
 
     /// Sends a request and keeps the response for the questions below; answers its status.
-    pub fn request(
-        &mut self,
-        target: &str,
-        media: &str,
-        authorization: &str,
-        body: &[u8],
-    ) -> Result<u16, Error> {
+    pub fn request(&mut self, target: &str, media: &str, authorization: &str, body: &[u8]) -> u16 {
         self.answer = if self.keeps == Keeps::Everything {
-            self.journaled(target, media, body).map_err(Error::new)?
+            // The line of a request does not say whose it is.
+            let request = Request { target, content_type: media, authorization: "", body };
+            self.journal.enter_request(&request).into()
         } else {
             // What was due by now comes before the request.
             self.journal.advance(self.journal.simulation().now());
@@ -167,7 +163,7 @@ impl Engine {
             handle(self.journal.simulation_mut(), &request).into()
         };
         self.changed();
-        Ok(self.answer.status)
+        self.answer.status
     }
 
     /// The header lines of the last response: `Name: value`, one below the other.
@@ -211,6 +207,12 @@ impl Engine {
     #[wasm_bindgen(js_name = hangUp)]
     pub fn hang_up(&mut self, stream: u32) {
         if let Some(mut events) = self.streams.remove(&stream) {
+            let (sim, id) = (self.journal.simulation(), events.subscription());
+            let is_open = sim.subscription(id.pipe) == Some(id);
+            let line = hang_up_line(sim, id.pipe).filter(|_| is_open);
+            if let Some(line) = line.filter(|_| self.keeps == Keeps::Everything) {
+                self.journal.run(&line);
+            }
             events.hang_up(self.journal.simulation_mut());
             self.changed();
         }
@@ -227,7 +229,9 @@ impl Engine {
     /// When something will happen by itself, in milliseconds; `undefined` if nothing ever will.
     #[wasm_bindgen(js_name = nextDue)]
     pub fn next_due(&self) -> Option<f64> {
-        self.journal.simulation().next_due().map(millis)
+        let sim = self.journal.simulation();
+        let heartbeats = self.streams.values().filter_map(|events| events.next_heartbeat(sim));
+        heartbeats.chain(sim.next_due()).min().map(millis)
     }
 
     /// Lets time pass until no stream and no consumer is being created, changed or deleted.
@@ -294,31 +298,6 @@ impl Engine {
         }
         self.journal = fresh;
         Ok(())
-    }
-
-    /// Sends a request as the line of it that the journal keeps.
-    fn journaled(
-        &mut self,
-        target: &str,
-        media: &str,
-        body: &[u8],
-    ) -> Result<Answer, &'static str> {
-        let text = std::str::from_utf8(body).ok().filter(|_| media.contains("json"));
-        let text = text.ok_or("request: a lab with a journal takes JSON alone")?;
-        if target.ends_with(".SubscribeToShard") {
-            return Err("request: a lab with a journal holds no event stream open; read with \
-                        GetRecords, with `lab consumer`, or in a lab without a journal");
-        }
-        let printed = self.journal.run(&request_line(target, text)).stdout;
-        let (head, body) = printed.split_once("\n\n").unwrap_or((printed.trim_end(), ""));
-        let (first, headers) = head.split_once('\n').unwrap_or((head, ""));
-        let status = first.split(' ').nth(1).and_then(|status| status.parse().ok());
-        Ok(Answer {
-            status: status.ok_or("request: the journal cannot keep this as a line")?,
-            headers: format!("{headers}\n"),
-            body: body.strip_suffix('\n').unwrap_or(body).into(),
-            events: None,
-        })
     }
 
     /// Takes the events, and lets go of the past if nobody asked for it.

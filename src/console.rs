@@ -16,6 +16,7 @@ pub use output::Output;
 
 use std::rc::Rc;
 
+use crate::api::wire::{self, Request, Response};
 use crate::chunk::Unloaded;
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
@@ -139,6 +140,21 @@ impl Console {
     /// Lets time pass until `until`, the scripts that are due on the way included, but performs at
     /// most about so many tasks and commands; says whether it got there.
     pub fn advance_within(&mut self, until: Instant, tasks: u64) -> bool {
+        self.go_on_within(until, tasks, None)
+    }
+
+    /// The same, but where scripts are due at `until` itself, what they plan for that very instant
+    /// is left for after the lines that follow them.
+    pub fn arrive_within(&mut self, until: Instant, tasks: u64) -> bool {
+        if self.shell.turn().is_some_and(|(at, _)| at == until) {
+            return true;
+        }
+        self.go_on_within(until, tasks, Some(until))
+    }
+
+    /// Lets time pass until `until`, or until the scripts that are due at `stop` have had their
+    /// turn.
+    fn go_on_within(&mut self, until: Instant, tasks: u64, stop: Option<Instant>) -> bool {
         let before = self.tasks_performed();
         loop {
             let left = tasks.saturating_sub(self.tasks_performed() - before);
@@ -150,29 +166,26 @@ impl Console {
                 return true;
             }
             self.resume();
-        }
-    }
-
-    /// The same, but where scripts are due at `until` itself, what they plan for that very instant
-    /// is left for after the lines that follow them.
-    pub fn arrive_within(&mut self, until: Instant, tasks: u64) -> bool {
-        if self.shell.turn().is_some_and(|(at, _)| at == until) {
-            return true;
-        }
-        let before = self.tasks_performed();
-        loop {
-            let left = tasks.saturating_sub(self.tasks_performed() - before);
-            let due = self.next_script(until);
-            if !self.simulation.advance_within(due.unwrap_or(until), left) {
-                return false;
-            }
-            if due.is_some() {
-                self.resume();
-            }
-            if due.is_none_or(|due| due == until) {
+            if due == stop {
                 return true;
             }
         }
+    }
+
+    /// Answers a request as `lab request` does, and says which line it was; `None` if it did not
+    /// reach the service, so that nothing has changed.
+    pub fn enter_request(&mut self, request: &Request<'_>) -> (Response, Option<String>) {
+        let response = wire::handle(&mut self.simulation, request);
+        let reached = response.has_reached_the_service();
+        let body = if reached { wire::as_json(request) } else { None };
+        let line = body.map(|body| lab::request_line(request.target, &body));
+        if line.is_some() {
+            let status = response.error.map_or(0, |_| aws::SERVICE_STATUS);
+            self.shell.draw_luck(self.simulation.seed());
+            self.end_line(&Output::failure(status, "").kept(), 1);
+            self.has_begun = true;
+        }
+        (response, line)
     }
 
     /// When the next script goes on, if that is by then.

@@ -12,6 +12,8 @@
 mod checkpoints;
 mod excursion;
 
+use crate::api::wire::{Request, Response};
+use crate::console::aws::SERVICE_STATUS;
 use crate::console::shell::Printed;
 use crate::console::{Console, Output};
 use crate::engine::Simulation;
@@ -181,6 +183,24 @@ impl Journal {
         branch.entries.push(Entry { at, line: line.into(), status: output.status });
         self.seen = branch.entries.len();
         output
+    }
+
+    /// Makes a request, and keeps it as the line that makes it again: `lab request …`.
+    pub fn enter_request(&mut self, request: &Request<'_>) -> Response {
+        self.find_turn();
+        let at = self.world.simulation().now();
+        let (response, line) = self.world.enter_request(request);
+        if let Some(line) = line {
+            if self.is_in_the_past() {
+                self.leave(at);
+            }
+            self.unkept.clear();
+            let branch = &mut self.branches[self.current];
+            let status = response.error.map_or(0, |_| SERVICE_STATUS);
+            branch.entries.push(Entry { at, line: line.into(), status });
+            self.seen = branch.entries.len();
+        }
+        response
     }
 
     /// Enters a line and waits as long as it asks to, or until the script is over that it becomes,

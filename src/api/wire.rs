@@ -30,6 +30,7 @@ use crate::api::value::Fields;
 use crate::api::{self, ApiError};
 use crate::engine::Simulation;
 use format::{CBOR, Format, JSON, Media};
+use std::borrow::Cow;
 use subscription::Events;
 
 /// What stands before the operation in `X-Amz-Target`.
@@ -175,6 +176,21 @@ pub fn handle_json(sim: &mut Simulation, target: &str, body: &[u8]) -> Response 
         return too_long(sim);
     }
     respond(sim, &Request::json(target, body), &JSON)
+}
+
+/// The body of a request as JSON that says the same; `None` if it cannot be read.
+pub fn as_json<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
+    match Media::of(request.content_type) {
+        Media::Known(format) if *format == JSON => {
+            std::str::from_utf8(request.body).ok().map(Cow::Borrowed)
+        }
+        Media::Known(format) => {
+            let operation = api::operation(request.target.strip_prefix(TARGET)?)?;
+            let fields = (format.read)(&operation.input, request.body).ok()?;
+            Some(Cow::Owned(api::json::write(&fields)))
+        }
+        Media::PlainJson | Media::Unknown => None,
+    }
 }
 
 fn too_long(sim: &Simulation) -> Response {

@@ -8,6 +8,7 @@ mod cloudtrail;
 mod consumer;
 mod fault;
 pub mod grammar;
+mod hang_up;
 mod help;
 mod iam;
 mod producer;
@@ -19,6 +20,7 @@ mod status;
 mod wait;
 
 pub use arguments::LabOption;
+pub use hang_up::line as hang_up_line;
 pub use request::line as request_line;
 
 use crate::console::Console;
@@ -57,6 +59,7 @@ pub const VERBS: &[&Verb] = &[
     &iam::VERB,
     &cloudtrail::VERB,
     &request::VERB,
+    &hang_up::VERB,
     &start::VERB,
 ];
 

@@ -1,6 +1,8 @@
 //! Replay equals state; any past instant can be visited; branches leave each other alone.
 
 use crate::everything;
+use shardlab::api::wire::Request;
+use shardlab::console::lab::request_line;
 use shardlab::engine::rng::Rng;
 use shardlab::engine::time::Instant;
 use shardlab::journal::{Entry, Journal};
@@ -35,6 +37,41 @@ fn any_instant_that_is_sought_equals_a_fresh_run_to_it() {
         assert_eq!(journal.simulation().now(), to);
         assert_eq!(journal.simulation().digest(), fresh_run(&entries, to), "at {to}");
     }
+}
+
+/// A request that comes as bytes is the line that makes it, down to what the shell keeps.
+#[test]
+fn a_request_is_kept_as_its_line() {
+    let (mut asked, mut typed) = (Journal::default(), Journal::default());
+    for (operation, body) in [
+        ("CreateStream", r#"{"StreamName":"orders","ShardCount":2}"#),
+        ("CreateStream", r#"{"StreamName":"orders","ShardCount":2}"#),
+        ("ListStreams", "{}"),
+        ("ListStreams", r#"{"Limit":"x"}"#),
+        ("Nothing", "{}"),
+        ("PutRecord", r#"{"StreamName":"it's","Data":"YQ==","PartitionKey":"a"}"#),
+    ] {
+        let target = format!("Kinesis_20131202.{operation}");
+        let request = Request::json(&target, body.as_bytes());
+        let response = asked.enter_request(&request);
+        let output = typed.run(&request_line(&target, body));
+        let head = format!("HTTP/1.1 {} ", response.status);
+        assert!(output.stdout.starts_with(&head), "{operation}: {output:?}");
+        let both = [&mut asked, &mut typed];
+        for journal in both {
+            journal.advance(journal.simulation().now() + Duration::from_secs(3));
+        }
+        assert_eq!(asked.entries(), typed.entries(), "{operation}");
+        assert_eq!(asked.simulation().digest(), typed.simulation().digest(), "{operation}");
+        let kept = |journal: &Journal| journal.console().shell().as_replayed();
+        assert_eq!(kept(&asked), kept(&typed), "{operation}");
+    }
+    assert_eq!(asked.entries().len(), 4);
+    let end = asked.simulation().now();
+    let digest = asked.simulation().digest();
+    asked.seek(Instant::DEFAULT_START + Duration::from_secs(4));
+    asked.seek(end);
+    assert_eq!(asked.simulation().digest(), digest);
 }
 
 #[test]

@@ -22,9 +22,9 @@ export interface Options {
    */
   limits?: "aws" | "none";
   /**
-   * Keeps every line and request, for `journal()` and `seek()`. Such a lab takes JSON alone, no
-   * SubscribeToShard, and every request is the account root's. Usually false: then nothing but
-   * the world is kept, however many requests there are.
+   * Keeps every line and request, for `journal()` and `seek()`. A request in CBOR is kept as its
+   * equal in JSON, and every request is the account root's; `seek()` ends the event streams that
+   * are read. Usually false: then nothing but the world is kept, however many requests there are.
    */
   journal?: boolean;
   /** Where the engine is, if not in `shardlab.wasm` beside `shardlab.js`. The first lab loads it. */

@@ -10,7 +10,8 @@ use crate::engine::service::users::UserName;
 pub(super) const VERB: Verb = Verb {
     name: "iam",
     words: "[USER]",
-    doc: "Gives a user a policy, or lists users; aws … --profile USER asks as that user.",
+    doc: "Gives a user a policy, or lists users; aws … --profile USER asks as that user. Producers \
+          and consumers of lab ask as the root.",
     options: &[
         LabOption {
             name: "--policy",

@@ -4,6 +4,7 @@ use super::arguments::Arguments;
 use super::{REFUSED_STATUS, Verb};
 use crate::api::wire::{Body, Response, TARGET, handle_json};
 use crate::console::Console;
+use crate::console::aws::SERVICE_STATUS;
 use crate::console::output::Output;
 
 pub(super) const VERB: Verb = Verb {
@@ -51,9 +52,6 @@ fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
     output.status = if response.error.is_none() { 0 } else { SERVICE_STATUS };
     Ok(output.kept())
 }
-
-/// The exit status of a request that the service refused, as `aws` has it.
-const SERVICE_STATUS: u8 = 254;
 
 /// The status line, and the headers but for the long identifier that only AWS can read.
 fn head(response: &Response) -> String {
