@@ -1,9 +1,15 @@
 //! Lines that make no sense: nothing panics, and what did not reach the world changes nothing.
 
-use shardlab::console::Console;
-use shardlab::console::aws::{SERVICES, kebab};
+use crate::property::check;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::sample::select;
+use proptest::strategy::Strategy;
+use shardlab::console::aws::{self, SERVICES, kebab};
 use shardlab::console::lab::VERBS;
-use shardlab::engine::rng::Rng;
+use shardlab::console::{Console, complete, lex};
+use std::cell::Cell;
+use std::time::Duration;
 
 /// Pieces of values, sound and not.
 const VALUES: &[&str] = &[
@@ -46,26 +52,106 @@ const VALUES: &[&str] = &[
     "--",
     "-",
     "=",
+    "Records[].",
+    "'[?a]'",
+    "'{a: b}'",
+    "text",
+    "table",
+    "yaml",
+    "yaml-stream",
+    "xml",
+    "eyJOZXh0VG9rZW4iOiBudWxsfQ==",
+    "'{}'",
+    "'{\"Data\":[1]}'",
+    "'['",
+    "input",
+    "output",
+    "yaml-input",
+    "'a: [b, {c: d}]'",
+    "'a: |\n  b'",
+    "--debug",
+    "--no-paginate",
+    "--generate-cli-skeleton",
+    "--no-",
+    "--s",
+    "me",
+    "file://x",
+    "help",
 ];
 
-#[test]
-fn lines_at_random_never_panic_and_bad_ones_change_nothing() {
-    let mut luck = Rng::seeded(1);
+/// A line of the console: a command with options that it has, and values sound and not.
+fn lines() -> impl Strategy<Value = String> {
+    let options = vec((0..64_usize, select(vec![" ", "="]), select(VALUES)), 0..7);
+    let last = option::weighted(0.3, select(VALUES));
+    (0..1_000_usize, options, last).prop_map(|(command, options, last)| {
+        let commands = commands();
+        let (command, names) = &commands[command % commands.len()];
+        let mut words = vec![command.clone()];
+        for (name, joint, value) in options {
+            let name = if names.is_empty() { "--limit" } else { &names[name % names.len()] };
+            words.push(format!("{name}{joint}{value}"));
+        }
+        words.extend(last.map(str::to_owned));
+        words.join(" ")
+    })
+}
+
+/// Every command and verb with the names of its options.
+fn commands() -> Vec<(String, Vec<String>)> {
+    let mut commands = Vec::new();
+    for verb in VERBS {
+        let options = verb.options.iter().map(|option| option.name.to_owned());
+        commands.push((format!("lab {}", verb.name), options.collect()));
+    }
+    for service in &SERVICES {
+        for operation in service.operations() {
+            let members = operation.input.members.iter();
+            let extras = aws::extra_names(operation).map(str::to_owned);
+            let names = members.map(|param| format!("--{}", kebab(param.name))).chain(extras);
+            commands
+                .push((format!("aws {} {}", service.name, kebab(operation.name)), names.collect()));
+        }
+    }
+    commands
+}
+
+fn world() -> Console {
     let mut console = Console::default();
     console.enter("aws kinesis create-stream --stream-name orders --shard-count 2");
-    for round in 0..4_000 {
-        let line = line(&mut luck);
-        let before = console.simulation().digest();
-        let output = console.enter(&line);
-        let reached = output.is_kept();
-        assert!(reached || console.simulation().digest() == before, "{line}");
-        assert!(output.status != 254 || reached, "{line}");
-        let world = console.simulation_mut();
-        if round % 10 == 0 {
-            world.advance(world.now() + std::time::Duration::from_millis(700));
+    let world = console.simulation_mut();
+    world.advance(world.now() + Duration::from_secs(10));
+    console
+}
+
+#[test]
+fn no_line_panics_and_what_is_refused_changes_nothing() {
+    let world = world();
+    let refused = Cell::new(0);
+    check(2_000, (vec(lines(), 1..4), 0..200_usize), |(lines, cursor)| {
+        let mut console = world.clone();
+        for line in lines {
+            complete(&console, &line, cursor);
+            let before = console.simulation().digest();
+            let output = console.enter(&line);
+            let reached = output.is_kept();
+            assert!(reached || console.simulation().digest() == before, "{line}");
+            assert!(output.status != 254 || reached, "{line}");
+            refused.set(refused.get() + u32::from(!reached));
+            let world = console.simulation_mut();
+            world.advance(world.now() + Duration::from_millis(700));
         }
-        world.drop_events();
-    }
+    });
+    assert!(refused.get() > 100, "{}", refused.get());
+}
+
+#[test]
+fn words_in_quotes_are_read_as_they_are() {
+    check(500, vec(".{0,12}", 0..6), |words: Vec<String>| {
+        let quoted = |word: &String| format!("'{}'", word.replace('\'', "'\\''"));
+        let line: Vec<String> = words.iter().map(quoted).collect();
+        assert_eq!(lex::words(&line.join(" ")), Ok(words));
+    });
+    check(500, ".{0,40}", |line: String| drop(lex::words(&line)));
 }
 
 /// Pieces of shell, sound and not.
@@ -153,68 +239,32 @@ const PIECES: &[&str] = &[
 ];
 
 #[test]
-fn shell_at_random_never_panics_and_bad_syntax_changes_nothing() {
-    let mut luck = Rng::seeded(2);
-    let mut console = Console::default();
-    console.enter("aws kinesis create-stream --stream-name orders --shard-count 2");
-    let mut read = 0;
-    for _ in 0..20_000 {
-        let length = 1 + pick(&mut luck, 14);
-        let line: String = (0..length).map(|_| PIECES[pick(&mut luck, PIECES.len())]).collect();
-        let before = (console.simulation().digest(), console.shell().as_replayed());
-        let output = console.enter(&line);
-        if output.status == 2 && output.stderr.contains("unexpected") {
-            assert_eq!(console.simulation().digest(), before.0, "{line}");
-        }
-        if !output.is_kept() {
-            let after = (console.simulation().digest(), console.shell().as_replayed());
-            assert_eq!(after, before, "{line}");
-        }
-        assert!(output.parts().map(|(_, text)| text.len()).sum::<usize>() < 1 << 20, "{line}");
-        read += usize::from(output.status == 0 && !output.stdout.is_empty());
-        if luck.below(4) == 0 {
-            let until = console.simulation().now() + std::time::Duration::from_millis(400);
+fn no_script_panics_and_bad_syntax_changes_nothing() {
+    let world = world();
+    let read = Cell::new(0);
+    let line = vec(select(PIECES), 1..15).prop_map(|pieces| pieces.concat());
+    check(4_000, vec(line, 1..4), |lines| {
+        let mut console = world.clone();
+        for line in lines {
+            let before = (console.simulation().digest(), console.shell().as_replayed());
+            let output = console.enter(&line);
+            if output.status == 2 && output.stderr.contains("unexpected") {
+                assert_eq!(console.simulation().digest(), before.0, "{line}");
+            }
+            if !output.is_kept() {
+                let after = (console.simulation().digest(), console.shell().as_replayed());
+                assert_eq!(after, before, "{line}");
+            }
+            assert!(output.parts().map(|(_, text)| text.len()).sum::<usize>() < 1 << 20, "{line}");
+            let makes_sense = output.status == 0 && !output.stdout.is_empty();
+            read.set(read.get() + u32::from(makes_sense));
+            let until = console.simulation().now() + Duration::from_millis(400);
             console.advance_within(until, 2_000);
-        }
-        for line in shardlab::console::shell::lines(&line) {
-            assert!(!line.is_empty());
-        }
-        console.simulation_mut().drop_events();
-        console.shell_mut().drop_printed();
-        for job in 1..30 {
-            if console.shell().job_due(job).is_some() && luck.below(3) == 0 {
-                console.enter(&format!("kill %{job}"));
+            for line in shardlab::console::shell::lines(&line) {
+                assert!(!line.is_empty());
             }
         }
-    }
-    assert!(read > 200, "some lines must make sense: {read}");
-}
-
-fn line(luck: &mut Rng) -> String {
-    let mut words = Vec::new();
-    let options: Vec<String> = if luck.below(4) == 0 {
-        let verb = VERBS[pick(luck, VERBS.len())];
-        words.extend(["lab".to_owned(), verb.name.to_owned()]);
-        verb.options.iter().map(|option| option.name.to_owned()).collect()
-    } else {
-        let service = &SERVICES[usize::from(luck.below(4) > 0)];
-        let operations: Vec<_> = service.operations().collect();
-        let operation = operations[pick(luck, operations.len())];
-        words.extend(["aws".to_owned(), service.name.to_owned(), kebab(operation.name)]);
-        operation.input.members.iter().map(|param| format!("--{}", kebab(param.name))).collect()
-    };
-    for option in options {
-        if luck.below(3) > 0 {
-            let joint = if luck.below(5) == 0 { "=" } else { " " };
-            words.push(format!("{option}{joint}{}", VALUES[pick(luck, VALUES.len())]));
-        }
-    }
-    if luck.below(3) == 0 {
-        words.push(VALUES[pick(luck, VALUES.len())].to_owned());
-    }
-    words.join(" ")
-}
-
-fn pick(luck: &mut Rng, among: usize) -> usize {
-    usize::try_from(luck.below(among as u64)).unwrap()
+        console.enter("kill %1");
+    });
+    assert!(read.get() > 50, "some lines must make sense: {}", read.get());
 }

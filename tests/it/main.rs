@@ -1,5 +1,6 @@
 //! Every native test that looks at the library from outside, in one binary.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
 
 mod cli;
@@ -13,6 +14,7 @@ mod inspection;
 mod journal;
 mod links;
 mod model;
+mod property;
 mod quotas;
 mod receipt;
 mod requests;

@@ -1,10 +1,17 @@
 //! Bodies that were sound once: nothing panics, and what is refused has changed nothing.
 
 use super::frames::frames;
-use super::{wait, world};
-use shardlab::api::OPERATIONS;
-use shardlab::api::wire::{Body, Request, handle};
+use super::{json, text, world};
+use crate::property::check;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::sample::select;
+use proptest::strategy::Strategy;
+use shardlab::api::wire::{Body, Request};
+use shardlab::api::{OPERATIONS, handle};
+use shardlab::engine::Simulation;
 use shardlab::engine::rng::Rng;
+use std::cell::Cell;
 
 /// Bodies of JSON to begin with.
 const JSON: &[&str] = &[
@@ -57,46 +64,103 @@ const PIECES: &[&[u8]] = &[
     b"\0",
 ];
 
-#[test]
-fn bodies_at_random_never_panic_and_refused_ones_change_nothing() {
-    let mut luck = Rng::seeded(1);
-    let mut sim = world();
-    let mut answers = [0_u32; 3];
-    for round in 0..6_000_u32 {
-        let name = OPERATIONS[pick(&mut luck, OPERATIONS.len())].name;
-        let target = format!("Kinesis_20131202.{name}");
-        let is_json = round % 2 == 0;
-        let body = if is_json {
-            JSON[pick(&mut luck, JSON.len())].as_bytes()
-        } else {
-            CBOR[pick(&mut luck, CBOR.len())]
-        };
-        let body = mutated(&mut luck, body);
-        let request =
-            if is_json { Request::json(&target, &body) } else { Request::cbor(&target, &body) };
-        let before = sim.digest();
-        let response = handle(&mut sim, &request);
-        let unread = !response.has_reached_the_service();
-        assert!(!unread || sim.digest() == before, "{target} {body:02x?}");
-        let place = match response.error {
-            None => 0,
-            Some("SerializationException") => 1,
-            Some(_) => 2,
-        };
-        answers[place] += 1;
-        assert_eq!(response.status, if place == 0 { 200 } else { 400 }, "{target} {body:02x?}");
-        if is_json
-            && let Body::Bytes(bytes) = &response.body
-            && !bytes.is_empty()
-        {
-            let parsed: Result<serde_json::Value, _> = serde_json::from_slice(bytes);
-            assert!(parsed.is_ok_and(|answer| answer.is_object()), "{target} {body:02x?}");
-        }
-        if round % 20 == 0 {
-            wait(&mut sim, 700);
+/// A change of a body: what, where, and how.
+type Change = (u8, usize, u8, &'static [u8]);
+
+fn changed(body: &[u8], changes: Vec<Change>) -> Vec<u8> {
+    let mut body = body.to_vec();
+    for (what, at, bit, piece) in changes {
+        let at = at % (body.len() + 1);
+        match what {
+            0 => body.truncate(at),
+            1 if at < body.len() => body[at] ^= 1 << bit,
+            2 if at < body.len() => drop(body.remove(at)),
+            _ => drop(body.splice(at..at, piece.iter().copied())),
         }
     }
-    assert!(answers.iter().all(|&count| count > 100), "too much of a kind: {answers:?}");
+    body
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    vec((0..4_u8, 0..200_usize, 0..8_u8, select(PIECES)), 0..4)
+}
+
+/// Sends a body to an operation in a copy of a world, and counts what became of it.
+fn send(sim: &Simulation, request: &Request<'_>, answers: &Cell<[u32; 3]>) {
+    let mut sim = sim.clone();
+    let before = sim.digest();
+    let response = handle(&mut sim, request);
+    let unread = !response.has_reached_the_service();
+    assert!(!unread || sim.digest() == before);
+    let place = match response.error {
+        None => 0,
+        Some("SerializationException") => 1,
+        Some(_) => 2,
+    };
+    let mut counts = answers.get();
+    counts[place] += 1;
+    answers.set(counts);
+    assert_eq!(response.status, if place == 0 { 200 } else { 400 });
+    if request.content_type == Request::json("", b"").content_type
+        && let Body::Bytes(bytes) = &response.body
+        && !bytes.is_empty()
+    {
+        let parsed: Result<serde_json::Value, _> = serde_json::from_slice(bytes);
+        assert!(parsed.is_ok_and(|answer| answer.is_object()));
+    }
+}
+
+fn target(operation: usize) -> String {
+    format!("Kinesis_20131202.{}", OPERATIONS[operation].name)
+}
+
+#[test]
+fn no_json_panics_and_what_is_not_read_changes_nothing() {
+    let (sim, answers) = (world(), Cell::default());
+    let inputs = (0..OPERATIONS.len(), select(JSON), changes());
+    check(3_000, inputs, |(operation, body, changes)| {
+        let body = changed(body.as_bytes(), changes);
+        send(&sim, &Request::json(&target(operation), &body), &answers);
+    });
+    assert!(answers.get().iter().all(|count| *count > 50), "{answers:?}");
+}
+
+#[test]
+fn no_cbor_panics_and_what_is_not_read_changes_nothing() {
+    let (sim, answers) = (world(), Cell::default());
+    let inputs = (0..OPERATIONS.len(), select(CBOR), changes());
+    check(3_000, inputs, |(operation, body, changes)| {
+        let body = changed(body, changes);
+        send(&sim, &Request::cbor(&target(operation), &body), &answers);
+    });
+    assert!(answers.get().iter().all(|count| *count > 50), "{answers:?}");
+}
+
+#[test]
+fn no_token_panics_and_a_damaged_one_is_refused_or_the_same() {
+    let mut sim = world();
+    let put = r#"{"StreamName":"orders","Data":"YQ==","PartitionKey":"a"}"#;
+    json(&mut sim, "PutRecord", put);
+    let start = r#"{"StreamName":"orders","ShardId":"shardId-000000000000",
+        "ShardIteratorType":"TRIM_HORIZON"}"#;
+    let iterator = json(&mut sim, "GetShardIterator", start).1;
+    let shards = json(&mut sim, "ListShards", r#"{"StreamName":"orders","MaxResults":1}"#).1;
+    let whole = [
+        ("GetRecords", "ShardIterator", text(&iterator, "ShardIterator").to_owned()),
+        ("ListShards", "NextToken", text(&shards, "NextToken").to_owned()),
+    ];
+    let inputs = (0..whole.len(), changes(), option::of("[A-Za-z0-9+/=]{0,40}"));
+    check(2_000, inputs, |(which, changes, other)| {
+        let (operation, member, token) = &whole[which];
+        let mut copy = sim.clone();
+        let sound = json(&mut copy, operation, &format!(r#"{{"{member}":"{token}"}}"#));
+        let damaged = other.map_or_else(|| changed(token.as_bytes(), changes), String::into_bytes);
+        let damaged = String::from_utf8_lossy(&damaged).into_owned();
+        let body = serde_json::json!({ *member: damaged }).to_string();
+        let mut copy = sim.clone();
+        let found = json(&mut copy, operation, &body);
+        assert!(found.0 == 400 || found == sound, "{body}");
+    });
 }
 
 #[test]
@@ -111,23 +175,6 @@ fn damaged_frames_are_noticed() {
         damaged[at] ^= 1 << luck.below(8);
         assert!(frames(&damaged).is_err(), "byte {at}");
     }
-}
-
-fn mutated(luck: &mut Rng, body: &[u8]) -> Vec<u8> {
-    let mut body = body.to_vec();
-    for _ in 0..luck.below(4) {
-        let at = pick(luck, body.len() + 1);
-        match luck.below(4) {
-            0 => body.truncate(at),
-            1 if at < body.len() => body[at] ^= 1 << luck.below(8),
-            2 if at < body.len() => drop(body.remove(at)),
-            _ => {
-                let piece = PIECES[pick(luck, PIECES.len())];
-                body.splice(at..at, piece.iter().copied());
-            }
-        }
-    }
-    body
 }
 
 fn pick(luck: &mut Rng, among: usize) -> usize {
