@@ -1,8 +1,12 @@
-/** The types of the package in the hands of others: a strict compiler takes them. */
+/** The package in the hands of others: a strict compiler, a bundler, and a bug of its own. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,4 +23,51 @@ test("the types alone are sound, too", () => {
   const compiler = here("node_modules/typescript/bin/tsc");
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, ...options, here("../../dist/shardlab.d.ts")], { encoding: "utf8" });
   assert.equal(status, 0, stdout + stderr);
+});
+
+test("a bundler makes one file of it, which finds its engine beside it or is handed it", async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), "shardlab-"));
+  context.after(() => rm(folder, { recursive: true }));
+  const entry = `import { Shardlab } from ${JSON.stringify(here("../../dist/shardlab.js"))};
+    export const digest = async (options) => (await Shardlab.create(options)).digest();`;
+  await build({
+    stdin: { contents: entry, resolveDir: folder }, bundle: true, format: "esm", minify: true,
+    outfile: join(folder, "bundle.mjs"),
+  });
+  const wasm = here("../../dist/shardlab.wasm");
+  await cp(wasm, join(folder, "shardlab.wasm"));
+  await writeFile(join(folder, "run.mjs"), `import { digest } from "./bundle.mjs"; console.log(await digest(process.argv[2] ? { wasm: (await import("node:fs")).readFileSync(process.argv[2]) } : {}));`);
+  const run = (...words) => spawnSync(process.execPath, [join(folder, "run.mjs"), ...words], { encoding: "utf8" });
+  const { Shardlab } = await import(pathToFileURL(here("../../dist/shardlab.js")));
+  const digest = (await Shardlab.create()).digest();
+  assert.equal(run().stdout.trim(), digest);
+  await rm(join(folder, "shardlab.wasm"));
+  assert.match(run().stderr, /could not load its engine.*pass its bytes/);
+  assert.equal(run(wasm).stdout.trim(), digest);
+});
+
+test("a bug in the engine is an error that says what to do, and the next lab works", async () => {
+  // No call is known that panics, so one is made to trap, as a panic does where it ends.
+  const { Shardlab } = await import("../../dist/shardlab.js");
+  const lab = await Shardlab.create();
+  const other = await Shardlab.create();
+  const digest = lab.digest();
+  const { Engine } = await import("../../dist/shardlab.glue.js");
+  const whole = Engine.prototype.enter;
+  Engine.prototype.enter = function (line) {
+    whole.call(this, line);
+    throw new WebAssembly.RuntimeError("unreachable");
+  };
+  try {
+    assert.throws(() => lab.enter("lab status"), (error) => {
+      assert.ok(error instanceof Error);
+      assert.match(error.message, /a bug of its own.*cannot be used any more.*Shardlab\.create\(\)/s);
+      return true;
+    });
+  } finally {
+    Engine.prototype.enter = whole;
+  }
+  assert.throws(() => lab.digest(), /a bug of its own/);
+  assert.throws(() => other.digest(), /A bug in another lab has taken this one along/);
+  assert.equal((await Shardlab.create()).digest(), digest);
 });

@@ -233,11 +233,21 @@ export class Shardlab {
       if (!isBug) throw error instanceof Error ? error : new Error(message);
       // All labs share one memory: the next one gets a new one.
       generation += 1;
-      __wbg_reset_state();
+      renew();
       this.#broken = `Shardlab has met a bug of its own and this lab cannot be used any more (${message}). ` +
         "Create another one with Shardlab.create(), and please report what led here.";
       throw new Error(this.#broken, { cause: error });
     }
+  }
+}
+
+/** Makes a new instance of the engine's module, with a memory of its own. */
+function renew() {
+  try {
+    __wbg_reset_state();
+  } catch (error) {
+    // Its last step calls a start function, which this module does not have: all else is done.
+    if (!String(error?.message).includes("__wbindgen_start")) throw error;
   }
 }
 
