@@ -1,8 +1,8 @@
 //! Replay equals state; any past instant can be visited; branches leave each other alone.
 
 use crate::everything;
-use shardlab::api::wire::Request;
-use shardlab::console::lab::request_line;
+use shardlab::api::wire::{Body, Request};
+use shardlab::console::lab::{hang_up_line, request_line};
 use shardlab::engine::rng::Rng;
 use shardlab::engine::time::Instant;
 use shardlab::journal::{Entry, Journal};
@@ -72,6 +72,64 @@ fn a_request_is_kept_as_its_line() {
     asked.seek(Instant::DEFAULT_START + Duration::from_secs(4));
     asked.seek(end);
     assert_eq!(asked.simulation().digest(), digest);
+}
+
+/// In CBOR a request is kept as its equal in JSON; a subscription and its end are lines, too.
+#[test]
+fn requests_in_cbor_and_subscriptions_are_kept() {
+    let mut journal = Journal::default();
+    let create = b"\xa2\x6aStreamName\x66orders\x6aShardCount\x01";
+    let put = b"\xa3\x6aStreamName\x66orders\x6cPartitionKey\x61a\x64Data\x42\xff\0";
+    let target = |operation: &str| format!("Kinesis_20131202.{operation}");
+    let pass = |journal: &mut Journal, secs| {
+        journal.advance(journal.simulation().now() + Duration::from_secs(secs));
+    };
+    for (operation, body) in [("CreateStream", &create[..]), ("PutRecord", put)] {
+        let response = journal.enter_request(&Request::cbor(&target(operation), body));
+        assert_eq!(response.status, 200, "{response:?}");
+        assert_eq!(response.header("content-type"), Some("application/x-amz-cbor-1.1"));
+        pass(&mut journal, 10);
+    }
+    let damaged = journal.enter_request(&Request::cbor(&target("PutRecord"), &put[3..]));
+    assert_eq!(damaged.status, 400);
+    let lines: Vec<&str> = journal.entries().iter().map(|entry| &*entry.line).collect();
+    assert_eq!(
+        lines,
+        [
+            r#"lab request CreateStream '{"StreamName":"orders","ShardCount":1}'"#,
+            r#"lab request PutRecord '{"StreamName":"orders","PartitionKey":"a","Data":"/wA="}'"#,
+        ]
+    );
+    let arn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
+    let register = format!(r#"{{"StreamARN":"{arn}","ConsumerName":"search"}}"#);
+    let target_of = target("RegisterStreamConsumer");
+    journal.enter_request(&Request::json(&target_of, register.as_bytes()));
+    pass(&mut journal, 10);
+    let stream = journal.simulation().service().streams().next().unwrap();
+    let consumer = stream.consumers.iter().next().unwrap();
+    let consumer = consumer.arn(journal.simulation().account(), &stream.name);
+    let subscribe = format!(
+        r#"{{"ConsumerARN":"{consumer}","ShardId":"shardId-000000000000",
+            "StartingPosition":{{"Type":"TRIM_HORIZON"}}}}"#
+    );
+    let target_of = target("SubscribeToShard");
+    let response = journal.enter_request(&Request::json(&target_of, subscribe.as_bytes()));
+    let Body::Events(mut events) = response.body else { panic!("no stream") };
+    assert!(!events.next_frames(journal.simulation_mut()).is_empty());
+    pass(&mut journal, 1);
+    assert!(!events.next_frames(journal.simulation_mut()).is_empty(), "the record is pushed");
+    let pipe = events.subscription().pipe;
+    let line = hang_up_line(journal.simulation(), pipe).unwrap();
+    assert_eq!(line, "lab hang-up search --stream orders --shard shardId-000000000000");
+    assert_eq!(journal.run(&line).status, 0);
+    assert_eq!(journal.simulation().subscription(pipe), None);
+    pass(&mut journal, 10);
+    let (end, digest) = (journal.simulation().now(), journal.simulation().digest());
+    for back in [0, 5, 11, 25] {
+        journal.seek(Instant::DEFAULT_START + Duration::from_secs(back));
+        journal.seek(end);
+        assert_eq!(journal.simulation().digest(), digest, "{back}");
+    }
 }
 
 #[test]

@@ -91,6 +91,53 @@ test("a journal goes back in time, requests included", async () => {
   assert.ok(end >= later);
 });
 
+test("a journal keeps requests in CBOR as their equals in JSON, and subscriptions", async () => {
+  const lab = await Shardlab.create({ journal: true, transitionMillis: 300 });
+  const plain = await Shardlab.create({ transitionMillis: 300 });
+  const CBOR = { contentType: "application/x-amz-cbor-1.1" };
+  const pair = (key, value) => [0x60 + key.length, ...encoder.encode(key), ...value];
+  const word = (value) => [0x60 + value.length, ...encoder.encode(value)];
+  const encoder = new TextEncoder();
+  const create = new Uint8Array([0xa2, ...pair("StreamName", word("orders")), ...pair("ShardCount", [1])]);
+  const put = new Uint8Array([
+    0xa3, ...pair("StreamName", word("orders")), ...pair("PartitionKey", word("a")), ...pair("Data", [0x42, 0xff, 0]),
+  ]);
+  const both = (call) => assert.deepEqual(call(lab), call(plain));
+  both((lab) => lab.request(target("CreateStream"), create, CBOR));
+  both((lab) => lab.advance(1_000));
+  both((lab) => lab.request(target("PutRecord"), put, CBOR));
+  both((lab) => lab.request(target("PutRecord"), put.subarray(3), CBOR).status);
+  assert.deepEqual(lab.journal().map(({ line }) => line).slice(1), [
+    `lab request CreateStream '{"StreamName":"orders","ShardCount":1}'`,
+    `lab request PutRecord '{"StreamName":"orders","PartitionKey":"a","Data":"/wA="}'`,
+  ]);
+  const arn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
+  both((lab) => lab.request(target("RegisterStreamConsumer"), JSON.stringify({ StreamARN: arn, ConsumerName: "search" })).status);
+  both((lab) => lab.advance(1_000));
+  const consumer = lab.snapshot().streams[0].consumers[0].arn;
+  const subscribe = encoder.encode(JSON.stringify({
+    ConsumerARN: consumer, ShardId: "shardId-000000000000", StartingPosition: { Type: "TRIM_HORIZON" },
+  }));
+  const streams = [lab, plain].map((lab) => lab.requestStream(target("SubscribeToShard"), subscribe, "application/x-amz-json-1.1", ""));
+  assert.match(lab.journal().at(-1).line, /^lab request SubscribeToShard /);
+  both((lab) => lab.advance(7_000));
+  assert.deepEqual(lab.frames(streams[0].stream), plain.frames(streams[1].stream));
+  lab.hangUp(streams[0].stream);
+  plain.hangUp(streams[1].stream);
+  assert.equal(lab.journal().at(-1).line, "lab hang-up search --stream orders --shard shardId-000000000000");
+  both((lab) => lab.advance(1_000));
+  both((lab) => lab.digest());
+  const [digest, end] = [lab.digest(), lab.now];
+  for (const back of [500, 3_000, 7_500]) {
+    lab.seek(end - back);
+    lab.seek(end);
+    assert.equal(lab.digest(), digest);
+  }
+  lab.seek(0);
+  lab.seek(end);
+  assert.equal(lab.digest(), digest);
+});
+
 test("data that is replayed is there after going back", async () => {
   const lab = await Shardlab.create({ journal: true, startTime: "2026-01-01T00:00:00Z", transitionMillis: 0 });
   lab.addData("rows", "time,key\n2026-01-01T00:00:00Z,a\n2026-01-01T00:00:01Z,b\n");
