@@ -388,3 +388,65 @@ async fn two_branches_are_compared_when_asked() {
     assert!(heads.contains("main") && heads.contains("branch 1"), "{heads}");
     assert!(page.text(".compare").contains("lab producer web"), "{}", page.text(".compare"));
 }
+
+/// A page with a stream and a producer, on its panel that steers.
+async fn steered() -> Page {
+    let page = Page::mounted().await;
+    page.enter("aws kinesis create-stream --stream-name orders --shard-count 2").await;
+    page.enter("lab wait 10s").await;
+    page.find("#tab-steer").click();
+    page.wait(300).await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn a_control_shows_its_line_and_enters_it() {
+    let page = steered().await;
+    page.find(".steer__section:nth-of-type(1) details:nth-of-type(3) summary").click();
+    page.wait(300).await;
+    let form = ".steer__form[open]";
+    let preview = format!("{form} .steer__preview");
+    page.set(&format!("{form} input"), "12");
+    page.wait(100).await;
+    assert!(page.text(&format!("{form} .steer__reason")).contains("8,760"), "the range is said");
+    assert!(page.find(&format!("{form} .steer__enter")).has_attribute("disabled"));
+    page.set(&format!("{form} input"), "72");
+    page.wait(100).await;
+    let line = "aws kinesis increase-stream-retention-period --stream-name orders \
+                --retention-period-hours 72";
+    assert_eq!(page.text(&preview), line);
+    page.find(&format!("{form} .steer__enter")).click();
+    page.wait(300).await;
+    assert!(page.text(".steer__outcome").contains(line));
+    page.find(&format!("{form} .steer__forms button:nth-of-type(2)")).click();
+    page.wait(300).await;
+    let code: HtmlTextAreaElement = page.find(".steer__code").unchecked_into();
+    assert!(code.value().contains("kinesis.increase_stream_retention_period("));
+}
+
+#[wasm_bindgen_test]
+async fn a_shard_is_split_on_the_key_space_and_the_split_undone() {
+    let page = steered().await;
+    assert_eq!(page.count(".key-space__open"), 2);
+    let preview = ".steer__group .steer__preview";
+    assert!(page.text(preview).contains("--shard-to-split shardId-000000000000"));
+    let middle = page.text(preview);
+    page.set(".key-space__handle", "250");
+    page.wait(100).await;
+    assert_ne!(page.text(preview), middle, "the border has moved");
+    page.find(".steer__group .steer__enter").click();
+    page.wait(200).await;
+    page.find("#tab-console").click();
+    page.enter("lab wait 60s").await;
+    page.find("#tab-steer").click();
+    page.wait(300).await;
+    assert_eq!((page.count(".key-space__open"), page.count(".key-space__closed")), (3, 1));
+    let undo: HtmlElement = page.find(".steer__undo button");
+    assert!(page.text(".steer__undo button").contains("split-shard"));
+    undo.click();
+    page.wait(600).await;
+    assert_eq!((page.count(".key-space__open"), page.count(".key-space__closed")), (2, 0));
+    page.find(".steer__undo button:nth-of-type(2)").click();
+    page.wait(600).await;
+    assert_eq!(page.count(".key-space__open"), 3);
+}

@@ -90,7 +90,8 @@ const LAYERS: &[Layer] = &[
             "engine",
         ],
     ),
-    layer("text", &[]),
+    // Words for what others name.
+    layer("text", &["insight", "engine"]),
     layer(
         "app",
         &[
