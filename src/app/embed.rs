@@ -67,8 +67,8 @@ pub fn view_embed(
         let (session, address) = (Rc::clone(session), address.clone());
         move |event: MouseEvent| {
             let run = session.borrow().as_run(clock_of(controls.clock), controls.speed);
-            let anchor = event.current_target();
-            if let Some(anchor) = anchor.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {
+            // Yew listens at its root, so the current target is that. The link holds only text.
+            if let Some(anchor) = event.target_dyn_into::<HtmlAnchorElement>() {
                 anchor.set_href(&format!("{address}#{}", linking::plain(&run)));
             }
         }

@@ -57,7 +57,7 @@ test("links and files", { skip }, async (context) => {
       document.dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
     }, file);
     await until("the run is there", async () => (await log(page)).includes("lab producer web --stream AWSCookbook701"));
-    await page.waitForTimeout(500);
+    await until("its time has passed", async () => (await page.locator(".notice, .failure").count()) === 0);
     assert.equal(await digest(page), made);
     assert.deepEqual(said, []);
     await close();
@@ -129,10 +129,10 @@ test("inside of other pages", { skip }, async (context) => {
     assert.equal(await frame.locator(".header").isVisible(), false);
     assert.equal(await frame.locator(".player__toggle").isVisible(), true);
     await until("records come", async () => !/: 0\b/.test(await frame.locator(".totals").textContent()));
-    const open = frame.locator(".embed a");
-    await open.evaluate((link) => link.addEventListener("click", (event) => event.preventDefault()));
-    await open.click();
-    assert.match(await open.getAttribute("href"), /\/some\/path\/\?lang=ko#1:\w+/, "with the state");
+    const away = frame.locator(".embed a");
+    await away.evaluate((link) => link.addEventListener("click", (event) => event.preventDefault()));
+    await away.click();
+    assert.match(await away.getAttribute("href"), /\/some\/path\/\?lang=ko#1:\w+/, "with the state");
     await picture(page, "embed-jekyll");
     assert.deepEqual(said, []);
     await close();

@@ -48,7 +48,8 @@ pub fn view_bar(
     let open = |shard: &Shard| {
         let id = shard.id.0;
         let is_chosen = id == choice.shard || Some(id) == choice.neighbour;
-        let name = format!("{} {}", shard.id, percents(&shard.range));
+        // What is seen of it comes first, so that it can be called by it.
+        let name = format!("{id}: {} {}", shard.id, percents(&shard.range));
         html! {
             <button type="button" class="key-space__open" key={id} style={place(&shard.range)}
                 aria-pressed={is_chosen.to_string()} title={name.clone()} aria-label={name}
