@@ -121,8 +121,9 @@ pub fn view_panel(panel: Panel, open: Panel, content: Html) -> Html {
     let is_open = panel == open;
     html! {
         if is_open || panel == Panel::Console {
-            <div class="panel" role="tabpanel" id={panel.id()} aria-labelledby={panel.tab_id()}
-                hidden={!is_open} tabindex={(panel != Panel::Console).then_some("0")}>
+            <div key={panel.name()} class="panel" role="tabpanel" id={panel.id()}
+                aria-labelledby={panel.tab_id()} hidden={!is_open}
+                tabindex={(panel != Panel::Console).then_some("0")}>
                 { content }
             </div>
         }
