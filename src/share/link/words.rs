@@ -1,8 +1,8 @@
 //! Common pieces of lines as one or two bytes: what a preset dictionary would do for deflate.
 //!
-//! Lines are UTF-8, which leaves some bytes unused. Those stand for the pieces in [`WORDS`]: the
-//! first for a single byte each, the others for [`PAIR`] and a byte. A text ends with [`END`], and
-//! where a text itself has one of those bytes, [`LITERAL`] stands before it.
+//! Lines are UTF-8, which leaves some bytes unused. Those stand for the pieces in `WORDS`: the
+//! first for a single byte each, the others for `PAIR` and a byte. A text ends with `END`, and
+//! where a text itself has one of those bytes, `LITERAL` stands before it.
 //!
 //! The table is part of version 1 and never changes, not even to grow: a piece that it lacks is
 //! written out, a piece that moved would change what old links say.
