@@ -23,6 +23,8 @@ export const skip = executablePath ? false : "there is no browser on PATH";
 export async function site(context) {
   const server = createServer(async ({ url }, response) => {
     const path = new URL(url, "http://any").pathname;
+    // Every site has an icon; which one is not ours to say.
+    if (path === "/favicon.ico") return response.writeHead(204).end();
     const name = path.startsWith(BASE) && !path.includes("..") ? path.slice(BASE.length) || "index.html" : "";
     const body = name && (await readFile(new URL(name, DIST)).catch(() => undefined));
     const media = MEDIA[name.split(".").at(-1)] ?? "application/octet-stream";
