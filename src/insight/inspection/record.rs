@@ -4,8 +4,9 @@ use super::{Inspection, Label, Value, encryption};
 use crate::engine::Simulation;
 use crate::engine::service::hash_key::HashKey;
 use crate::engine::service::names::{ShardId, StreamId};
-use crate::engine::service::record::{Carried, Key, StoredRecord};
+use crate::engine::service::record::{Carried, StoredRecord};
 use crate::engine::time::Instant;
+use crate::insight::receipt::keys;
 use crate::insight::subject::Subject;
 use std::fmt::Write as _;
 
@@ -22,7 +23,7 @@ pub(super) fn inspect(
     let record = shard.log.record(ordinal)?;
     let number = shard.sequence_number(record.index, record.arrival);
     let mut found = Inspection::titled(number.to_string());
-    let key = key_text(simulation, &record);
+    let key = keys::text(simulation.service(), simulation.clients(), &record);
     let hash = HashKey::of(&key);
     found.text(Label::PartitionKey, &key);
     found.text(Label::HashKey, &format!("{hash} (0x{:032x})", hash.0));
@@ -71,17 +72,6 @@ fn tell_readers(
         if !names.is_empty() {
             found.text(label, &names.join(", "));
         }
-    }
-}
-
-fn key_text(simulation: &Simulation, record: &StoredRecord) -> String {
-    match (record.key, record.carried) {
-        (Key::Known(id), _) => simulation.service().known_keys().text(id).to_owned(),
-        (Key::Text(text), _) => text.to_owned(),
-        (Key::Made, Carried::Made { maker, number }) => {
-            simulation.clients().key_text(maker, number).unwrap_or_default()
-        }
-        (Key::Made, Carried::Stored(_)) => String::new(),
     }
 }
 

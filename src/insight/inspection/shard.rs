@@ -1,8 +1,7 @@
 //! A shard: what it owns, what it holds, how full its buckets are, and whose keys fill it.
 
 use super::{Inspection, Label, Value, World};
-use crate::engine::actor::ActorId;
-use crate::engine::refusal::{Bucket, Throttle};
+use crate::engine::refusal::Bucket;
 use crate::engine::service::metrics::{Metric, Scope};
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::service::shard::Shard;
@@ -30,18 +29,8 @@ pub(super) fn inspect(world: World, stream: StreamId, id: ShardId) -> Option<Ins
     tell_range(&mut found, shard);
     tell_log(&mut found, (stream, id), shard);
     tell_load(&mut found, world, (stream, id), shard);
-    let now = world.simulation.now();
-    let throttle = Throttle {
-        stream,
-        shard: id,
-        actor: ActorId::PERSON,
-        bucket: Bucket::WriteRecords,
-        asked: 0,
-        level: 0,
-        debt: 0,
-        fits_at: now,
-    };
-    let by_key = KeyShare::of(world.simulation, &throttle, now, WINDOW);
+    let since = world.simulation.now().before(WINDOW);
+    let by_key = KeyShare::of_shard(world.simulation, shard, Bucket::WriteRecords, since);
     let part = |weight: u64| weight * 1_000 / by_key.total.max(1);
     found.keys = by_key.heaviest.into_iter().map(|(key, weight)| (key, part(weight))).collect();
     for consumer in world.simulation.clients().consumers() {

@@ -43,11 +43,16 @@ impl KeyShare {
         if !matches!(throttle.bucket, Bucket::WriteRecords | Bucket::WriteBytes) {
             return Self::default();
         }
-        let Some(shard) = world.service().shard(throttle.stream, throttle.shard) else {
-            return Self::default();
-        };
-        let weights =
-            weigh(world, shard, shard.log.ordinal_at(now.before(window)), throttle.bucket);
+        let shard = world.service().shard(throttle.stream, throttle.shard);
+        shard.map_or_else(Self::default, |shard| {
+            Self::of_shard(world, shard, throttle.bucket, now.before(window))
+        })
+    }
+
+    /// Of the records that a shard stored since an instant; by bytes if these are what the bucket
+    /// counts.
+    pub fn of_shard(world: &Simulation, shard: &Shard, bucket: Bucket, since: Instant) -> Self {
+        let weights = weigh(world, shard, shard.log.ordinal_at(since), bucket);
         let mut heaviest: Vec<(HashKey, Weight)> = Vec::new();
         for (&hash, &weight) in weights.iter() {
             let place = heaviest.partition_point(|(_, other)| other.sum >= weight.sum);
@@ -117,7 +122,8 @@ fn border(weights: &SortedMap<HashKey, Weight>, range: &HashKeyRange) -> Option<
     best.map(|(_, hash)| hash)
 }
 
-fn text(service: &Service, clients: &Clients, record: &StoredRecord) -> String {
+/// The partition key of a record, whether it is stored, known or made again.
+pub fn text(service: &Service, clients: &Clients, record: &StoredRecord) -> String {
     match (record.key, record.carried) {
         (Key::Known(id), _) => service.known_keys().text(id).to_owned(),
         (Key::Text(text), _) => text.to_owned(),
