@@ -4,7 +4,7 @@
 // It also keeps the lines that were entered, outside of the wasm's memory. Should the wasm fail
 // later, the visitor gets them back as text, and the broken module is asked nothing more.
 
-const { js, wasm } = document.getElementById("boot").dataset;
+const { js, wasm, worker } = document.getElementById("boot").dataset;
 
 // Inside of another page: which parts of this one are asked for. Style sheets do the rest.
 let embedded;
@@ -116,6 +116,11 @@ try {
   await start({ module_or_path: new URL(wasm, document.baseURI) });
   document.documentElement.dataset.started = "";
   embedded?.then(({ begin }) => setTimeout(begin)).catch(() => {});
+  // Only a build that lists its files names a worker, which keeps them once there is time for it.
+  // Where none is allowed, nothing is kept.
+  if (worker && self === top && !embedded) {
+    setTimeout(() => import("./offline.js").then(({ keep }) => keep(worker)).catch(() => {}), 3000);
+  }
 } catch (error) {
   const notice = document.createElement("p");
   notice.className = "notice";

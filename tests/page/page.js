@@ -7,11 +7,12 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const BASE = "/some/path/";
-const DIST = new URL("../../dist/", import.meta.url);
+export const DIST = new URL("../../dist/", import.meta.url);
 const PICTURES = new URL("../../target/pictures/", import.meta.url);
 const MEDIA = {
   css: "text/css", csv: "text/csv", html: "text/html", js: "text/javascript", json: "application/json",
-  svg: "image/svg+xml", txt: "text/plain", wasm: "application/wasm",
+  png: "image/png", svg: "image/svg+xml", txt: "text/plain", wasm: "application/wasm",
+  webmanifest: "application/manifest+json",
 };
 const browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const paths = browsers.map((name) => spawnSync("sh", ["-c", `command -v ${name}`]).stdout.toString().trim());
@@ -19,16 +20,20 @@ const paths = browsers.map((name) => spawnSync("sh", ["-c", `command -v ${name}`
 export const executablePath = paths.find((path) => path !== "");
 export const skip = executablePath ? false : "there is no browser on PATH";
 
-/** Serves `dist/`, and starts a browser; `visit` opens the page there. */
-export async function site(context) {
+/** Serves `dist/` or another folder, and starts a browser; `visit` opens the page there. */
+export async function site(context, dist = DIST) {
+  const asked = [];
   const server = createServer(async ({ url }, response) => {
     const path = new URL(url, "http://any").pathname;
+    asked.push(path.slice(BASE.length));
     // Every site has an icon; which one is not ours to say.
     if (path === "/favicon.ico") return response.writeHead(204).end();
     const name = path.startsWith(BASE) && !path.includes("..") ? path.slice(BASE.length) || "index.html" : "";
-    const body = name && (await readFile(new URL(name, DIST)).catch(() => undefined));
+    const body = name && (await readFile(new URL(name, dist)).catch(() => undefined));
     const media = MEDIA[name.split(".").at(-1)] ?? "application/octet-stream";
-    response.writeHead(body ? 200 : 404, { "content-type": media }).end(body || "");
+    // As hosts of static pages do; frames without an origin of their own need it.
+    const headers = { "content-type": media, "access-control-allow-origin": "*" };
+    response.writeHead(body ? 200 : 404, headers).end(body || "");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
@@ -37,7 +42,11 @@ export async function site(context) {
     await browser.close();
     server.close();
   });
-  return { origin, browser, visit: (query, options) => visit(browser, origin, query, options) };
+  const stop = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { origin, browser, asked, stop, visit: (query, options) => visit(browser, origin, query, options) };
 }
 
 /** Opens the page in a context of its own. `said` fills with what should not have been said. */
