@@ -38,6 +38,7 @@
 //! | [`insight`] | what has happened, folded into counts and timelines |
 //! | [`scene`] | a world and a view in, shapes to draw out |
 //! | [`share`] | what leaves the page: a run as a link, lines and runs as code for real Kinesis |
+//! | [`sizing`] | what stream a file needs: its statistics in one pass, and advice from them |
 //!
 //! Above them, for the browser alone, are `bindings` (the JavaScript face) and the page (`main.rs`,
 //! `app`, its words in `text`). A module uses those below it, never those above; a test holds the
@@ -69,3 +70,4 @@ pub mod insight;
 pub mod journal;
 pub mod scene;
 pub mod share;
+pub mod sizing;

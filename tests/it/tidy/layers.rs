@@ -74,6 +74,7 @@ const LAYERS: &[Layer] = &[
     layer("scene", &["insight", "journal", "console", "api", "engine"]),
     layer("lesson", &["insight", "journal", "console", "api", "engine"]),
     layer("share", &["chunk", "journal", "console", "api", "engine"]),
+    layer("sizing", &["share", "insight", "console", "engine"]),
     layer(
         "bindings",
         &[
@@ -91,7 +92,7 @@ const LAYERS: &[Layer] = &[
         ],
     ),
     // Words for what others name.
-    layer("text", &["insight", "engine"]),
+    layer("text", &["sizing", "insight", "engine"]),
     layer(
         "app",
         &[
@@ -103,6 +104,7 @@ const LAYERS: &[Layer] = &[
             "text",
             "chunk",
             "bindings",
+            "sizing",
             "share",
             "lesson",
             "scene",

@@ -1,0 +1,279 @@
+//! How many shards the actual keys need, and what to do about those that are too hot.
+
+use super::flows::{Flow, Flows, KeyFlow, Tick, Whose};
+use super::{KeyAdvice, KeyPeak, Rate, Salt, Wishes, balance, permille};
+use crate::engine::service::hash_key::HashKey;
+use crate::engine::time::Instant;
+use crate::sizing::findings::{Findings, Load};
+
+/// The most shards that are tried, however many are needed with even keys.
+const SHARDS_MAX: u32 = 10_000;
+/// Keys that may be visited in the search for a number of shards: some tenths of a second.
+const VISITS_MAX: u64 = 60_000_000;
+/// The most suffixes.
+const SUFFIXES_MAX: u64 = 1_000;
+
+/// What the keys change about so many shards.
+pub fn keys(findings: &Findings, flows: &Flows, wishes: &Wishes, even: u32) -> KeyAdvice {
+    let (limit, allowed) = (Flow::limit(1_000), Flow::limit(wishes.usable()));
+    let critical = Critical::of(flows, allowed);
+    let tried = SHARDS_MAX.min(even.saturating_mul(4).max(even.saturating_add(64)));
+    let with_keys = critical.fewest(even, tried, allowed);
+    let hot = Hot::of(&critical, allowed, limit);
+    let fullest = critical.fullest(even);
+    let (fullest_at, fullest) = match fullest {
+        Some((at, flow)) => (at, permille(flow)),
+        None => calm(flows, even),
+    };
+    let salt = match with_keys {
+        None => hot.salt(findings, &critical, even, allowed),
+        Some(_) => None,
+    };
+    KeyAdvice {
+        with_keys,
+        tried,
+        fullest_permille: fullest,
+        fullest_at: Instant::from_secs(fullest_at),
+        hottest: hottest(findings, flows),
+        too_hot: hot.beyond,
+        over_headroom: hot.hashes.len() as u64,
+        salt,
+        splits: balance::splits(flows, &critical, even),
+        unknown_steps: critical.unknown,
+    }
+}
+
+/// How full the fullest shard is when no second is a concern: at the peaks.
+fn calm(flows: &Flows, shards: u32) -> (u64, u64) {
+    let full = |tick: &Tick| {
+        let keys = flows.keys(tick).unwrap_or_default();
+        (permille(busiest(keys, shards)), std::cmp::Reverse(tick.at))
+    };
+    let most = flows.ticks().iter().map(full).max();
+    most.map_or((0, 0), |(full, at)| (at.0, full))
+}
+
+/// The load of the shard that has most, of so many equal ones.
+fn busiest(keys: &[KeyFlow], shards: u32) -> Flow {
+    let (mut most, mut now, mut shard) = (Flow::default(), Flow::default(), 0);
+    for key in keys {
+        let place = place(key.hash, shards);
+        if place != shard {
+            (now, shard) = (Flow::default(), place);
+        }
+        now.add(key.flow);
+        if now.pressure() > most.pressure() {
+            most = now;
+        }
+    }
+    most
+}
+
+/// Which of so many equal ranges a hash lies in.
+fn place(hash: u64, shards: u32) -> u32 {
+    let place = (u128::from(hash) * u128::from(shards)) >> 64;
+    u32::try_from(place).expect("less than the number of shards")
+}
+
+/// The ticks in which one shard might get too much, by falling pressure.
+pub struct Critical<'a> {
+    /// Each with its keys by rising hashes.
+    pub ticks: Vec<(u64, &'a [KeyFlow])>,
+    /// Ticks of which the keys are not known.
+    unknown: u64,
+}
+
+impl<'a> Critical<'a> {
+    fn of(flows: &'a Flows, allowed: Flow) -> Self {
+        let heavy = flows.ticks().iter().filter(|tick| !tick.flow.fits(allowed));
+        let (mut found, mut unknown) = (Vec::new(), 0);
+        for tick in heavy {
+            match flows.keys(tick) {
+                Some(keys) => found.push((u64::MAX - tick.flow.pressure(), tick.at, keys)),
+                None => unknown += 1,
+            }
+        }
+        found.sort_unstable_by_key(|(pressure, at, _)| (*pressure, *at));
+        Self { ticks: found.into_iter().map(|(_, at, keys)| (at, keys)).collect(), unknown }
+    }
+
+    /// The fewest shards from a number on that fit in every tick.
+    ///
+    /// Ticks in which a number failed are asked first about the next one: mostly it is one or two
+    /// that decide.
+    fn fewest(&self, from: u32, to: u32, allowed: Flow) -> Option<u32> {
+        let mut order: Vec<&[KeyFlow]> = self.ticks.iter().map(|(_, keys)| *keys).collect();
+        let mut visits = 0;
+        for shards in from..=to {
+            let fails = order.iter().position(|keys| {
+                visits += keys.len() as u64;
+                !fits(keys, shards, allowed)
+            });
+            match fails {
+                None => return Some(shards),
+                Some(place) => order[..=place].rotate_right(1),
+            }
+            let is_hopeless = order[0].iter().any(|key| is_too_much(key, allowed));
+            if is_hopeless || visits > VISITS_MAX {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The busiest shard of so many in all ticks, and when that is.
+    fn fullest(&self, shards: u32) -> Option<(u64, Flow)> {
+        let mut most: Option<(u64, Flow)> = None;
+        for (at, keys) in &self.ticks {
+            let flow = busiest(keys, shards);
+            if most.is_none_or(|(_, most)| flow.pressure() > most.pressure()) {
+                most = Some((*at, flow));
+            }
+        }
+        most
+    }
+}
+
+fn is_too_much(key: &KeyFlow, allowed: Flow) -> bool {
+    key.whose == Whose::Key && !key.flow.fits(allowed)
+}
+
+/// Whether no shard of so many equal ones gets too much.
+fn fits(keys: &[KeyFlow], shards: u32, allowed: Flow) -> bool {
+    let (mut now, mut shard) = (Flow::default(), 0);
+    keys.iter().all(|key| {
+        let place = place(key.hash, shards);
+        if place != shard {
+            (now, shard) = (Flow::default(), place);
+        }
+        now.add(key.flow);
+        now.fits(allowed)
+    })
+}
+
+/// The key that takes most of a shard in one tick.
+fn hottest(findings: &Findings, flows: &Flows) -> Option<KeyPeak> {
+    let mut most: Option<(u64, KeyFlow)> = None;
+    let mut see = |at, key: &KeyFlow| {
+        let is_more = most.is_none_or(|(_, most)| key.flow.pressure() > most.flow.pressure());
+        if key.whose == Whose::Key && is_more {
+            most = Some((at, *key));
+        }
+    };
+    for tick in flows.ticks() {
+        flows.keys(tick).unwrap_or_default().iter().for_each(|key| see(tick.at, key));
+    }
+    flows.dropped().iter().for_each(|(at, key)| see(*at, key));
+    let (at, KeyFlow { hash, flow, .. }) = most?;
+    let whole = |flow: u64| flow.div_ceil(1_000_000);
+    let load = Load { records: whole(flow.records), bytes: whole(flow.bytes) };
+    let rate = Rate { at: Instant::from_secs(at), load };
+    Some(KeyPeak { text: text(findings, hash), hash, rate, permille: permille(flow) })
+}
+
+/// The text of a key, if it was kept.
+fn text(findings: &Findings, hash: u64) -> Option<String> {
+    let counted = &findings.counted;
+    let found = counted.counts().iter().find(|count| count.hash() >> 64 == u128::from(hash))?;
+    counted.text(found).map(str::to_owned)
+}
+
+/// The keys that take more than they may.
+struct Hot {
+    /// Those over the headroom, rising.
+    hashes: Vec<u64>,
+    /// The most of their records and bytes in a tick.
+    most: Flow,
+    /// How many of them take more than a whole shard.
+    beyond: u64,
+}
+
+impl Hot {
+    fn of(critical: &Critical, allowed: Flow, limit: Flow) -> Self {
+        let (mut hashes, mut beyond, mut most) = (Vec::new(), Vec::new(), Flow::default());
+        let keys = critical.ticks.iter().flat_map(|(_, keys)| keys.iter());
+        for key in keys.filter(|key| is_too_much(key, allowed)) {
+            hashes.push(key.hash);
+            most.records = most.records.max(key.flow.records);
+            most.bytes = most.bytes.max(key.flow.bytes);
+            if !key.flow.fits(limit) {
+                beyond.push(key.hash);
+            }
+        }
+        for list in [&mut hashes, &mut beyond] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Self { hashes, most, beyond: beyond.len() as u64 }
+    }
+
+    /// The fewest shards with which suffixes do, and the fewest suffixes for that: their number is
+    /// doubled from the least that can do. Where the salted keys fall is not foreseen but tried.
+    fn salt(
+        &self,
+        findings: &Findings,
+        critical: &Critical,
+        even: u32,
+        allowed: Flow,
+    ) -> Option<Salt> {
+        if self.hashes.is_empty() {
+            return None;
+        }
+        let parts = |flow: u64, allowed: u64| flow.div_ceil(allowed);
+        let least = parts(self.most.records, allowed.records);
+        let least = least.max(parts(self.most.bytes, allowed.bytes)).max(2);
+        let texts: Vec<String> = self
+            .hashes
+            .iter()
+            .map(|hash| text(findings, *hash).unwrap_or_else(|| format!("{hash:016x}")))
+            .collect();
+        let mut best: Option<Salt> = None;
+        for suffixes in [least, 2 * least, 4 * least, 8 * least, 16 * least] {
+            if suffixes > SUFFIXES_MAX {
+                break;
+            }
+            let salted = self.salted(critical, &texts, suffixes);
+            let ticks = salted.iter().map(|(at, keys)| (*at, keys.as_slice())).collect();
+            let salted = Critical { ticks, unknown: 0 };
+            let most = best.map_or(SHARDS_MAX.min(even.saturating_mul(4).max(even + 64)), |best| {
+                best.shards - 1
+            });
+            if let Some(shards) = salted.fewest(even, most, allowed) {
+                let suffixes = u32::try_from(suffixes).expect("at most a thousand");
+                best = Some(Salt { suffixes, keys: self.hashes.len() as u64, shards });
+            }
+        }
+        best
+    }
+
+    /// The critical ticks with a part of each hot key for each suffix.
+    fn salted(
+        &self,
+        critical: &Critical,
+        texts: &[String],
+        suffixes: u64,
+    ) -> Vec<(u64, Vec<KeyFlow>)> {
+        let of = |text: &String| {
+            let hash = |suffix| HashKey::of(&format!("{text}-{suffix}")).0 >> 64;
+            let half = |hash| u64::try_from(hash).expect("the first half");
+            (0..suffixes).map(|suffix| half(hash(suffix))).collect::<Vec<u64>>()
+        };
+        let hashes: Vec<Vec<u64>> = texts.iter().map(of).collect();
+        // The longest suffix makes every record that much longer.
+        let longer = 1 + u64::from((suffixes - 1).checked_ilog10().unwrap_or(0)) + 1;
+        let ticks = critical.ticks.iter().map(|(at, keys)| {
+            let mut salted = Vec::with_capacity(keys.len());
+            for key in *keys {
+                let place = self.hashes.binary_search(&key.hash);
+                let Ok(place) = place.map_err(|_| salted.push(*key)) else { continue };
+                let records = key.flow.records.div_ceil(suffixes);
+                let bytes = key.flow.bytes.div_ceil(suffixes) + records * longer;
+                let part = KeyFlow { flow: Flow { records, bytes }, ..*key };
+                salted.extend(hashes[place].iter().map(|hash| KeyFlow { hash: *hash, ..part }));
+            }
+            salted.sort_unstable_by_key(|key| key.hash);
+            (*at, salted)
+        });
+        ticks.collect()
+    }
+}
