@@ -71,7 +71,12 @@ addEventListener("hashchange", () => {
 globalThis.shardlabFail = (message) => {
   if (document.getElementById("crash")) return;
   // A run that fails would fail again at every visit; it is offered here.
-  try { localStorage.removeItem("shardlab.run"); } catch { /* nothing is kept there */ }
+  try {
+    localStorage.removeItem("shardlab.run");
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("shardlab.run:")) sessionStorage.removeItem(key);
+    }
+  } catch { /* nothing is kept there */ }
   const words = WORDS[document.documentElement.lang] ?? WORDS.en;
   const make = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties);

@@ -16,31 +16,58 @@ use std::rc::Rc;
 use web_sys::Storage;
 use yew::prelude::*;
 
-/// Where the run is kept.
+/// What the run is kept as.
 const KEY: &str = "shardlab.run";
 /// Milliseconds between two looks at whether lines were entered.
 const LOOK_MILLIS: u32 = 2_000;
 
-/// The run of the last visit, unless the address of the page asks for something else.
+/// Where the run is kept, and as what.
+struct Place {
+    storage: Storage,
+    key: String,
+    /// Whether the address names what the page begins with.
+    is_named: bool,
+}
+
+/// The run that the visit goes on with.
+///
+/// A scenario or a link in the address is what the visitor asks for, so only a reload of the page,
+/// or a way back to it, goes on there.
 pub fn saved() -> Option<String> {
-    is_own_page().then(storage)??.get_item(KEY).ok()?
+    let place = place()?;
+    if place.is_named && page::is_new_visit() {
+        // Or the next reload would go on with it.
+        forget();
+        return None;
+    }
+    place.storage.get_item(&place.key).ok()?
 }
 
 /// Forgets it.
 pub fn forget() {
-    if let Some(storage) = storage() {
+    if let Some(place) = place() {
         // What cannot be removed was not kept either.
-        let _ = storage.remove_item(KEY);
+        let _ = place.storage.remove_item(&place.key);
     }
 }
 
-fn storage() -> Option<Storage> {
-    page::window().local_storage().ok()?
-}
-
-/// Whether the address names nothing that a reload would begin with.
-fn is_own_page() -> bool {
-    !page::is_embedded() && page::parameter("scenario").is_none() && linking::of_page().is_none()
+/// With the browser where the address names nothing, else with the tab; nowhere inside of another
+/// page.
+fn place() -> Option<Place> {
+    if page::is_embedded() {
+        return None;
+    }
+    let window = page::window();
+    match linking::of_page().or_else(|| page::parameter("scenario")) {
+        None => {
+            let storage = window.local_storage().ok()??;
+            Some(Place { storage, key: KEY.to_owned(), is_named: false })
+        }
+        Some(name) => {
+            let storage = window.session_storage().ok()??;
+            Some(Place { storage, key: KEY.to_owned() + ":" + &name, is_named: true })
+        }
+    }
 }
 
 /// What is kept, and how it is shown.
@@ -91,12 +118,11 @@ impl Kept {
         }
         let link = linking::plain(&session.as_run(self.clock, self.speed));
         keeping::keep_link(&link);
-        if is_own_page()
-            && self.is_own(session)
-            && let Some(storage) = storage()
+        if self.is_own(session)
+            && let Some(place) = place()
         {
             // A browser may have no room; then the visit is as good as without.
-            let _ = storage.set_item(KEY, &link);
+            let _ = place.storage.set_item(&place.key, &link);
         }
         true
     }
@@ -105,7 +131,10 @@ impl Kept {
     fn is_own(&self, session: &Session) -> bool {
         let (branch, entries) = session.lines();
         match &self.state {
-            State::Opened(opened) => opened.source != Source::Link,
+            State::Opened(opened) if opened.source == Source::Link => {
+                branch > 0 || entries.len() > opened.lines
+            }
+            State::Opened(_) => true,
             State::Ready(scenario) => {
                 let is_new = |line: &str| !scenario.lines.iter().any(|known| known == line);
                 branch > 0 || entries.iter().any(|entry| is_new(&entry.line))

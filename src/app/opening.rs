@@ -17,6 +17,7 @@ use shardlab::engine::client::name::ClientName;
 use shardlab::share::link::{BadLink, Clock, MADE_BY, Named, Run};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 use yew::prelude::*;
 
 /// How far the beginning came.
@@ -26,7 +27,8 @@ pub struct Opening {
     pub state: State,
     /// Tries once more, or begins the same once more.
     pub on_retry: Callback<()>,
-    /// Begins with the scenario, whatever was saved.
+    /// Begins with what the address says, whatever was saved; if that is what cannot be opened, with
+    /// the scenario.
     pub on_afresh: Callback<()>,
     /// Takes a file if it is a run, or one that a run lacks; says whether it was.
     pub on_file: Callback<Rc<[u8]>, bool>,
@@ -56,6 +58,8 @@ pub struct Opened {
     pub source: Source,
     /// The version that made it, if that is not this one.
     pub made_by: Option<[u64; 3]>,
+    /// How many lines it came with.
+    pub lines: usize,
     clock: Motion,
     speed: Speed,
 }
@@ -63,7 +67,7 @@ pub struct Opened {
 /// Where a visit begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// Where the page's address says; if it says nothing, with the last visit.
+    /// With the last visit, if it goes on; else where the page's address says.
     Page,
     /// With the last visit.
     LastVisit,
@@ -86,11 +90,13 @@ impl Opening {
         let asked = page::parameter("speed").and_then(|speed| speed.parse().ok());
         let asked = asked.filter(|speed| (1..=1_000_000).contains(speed));
         match &self.state {
+            State::Opened(opened) if asked.is_none() || opened.source == Source::LastVisit => {
+                Some(opened.speed)
+            }
             State::Ready(_) | State::Opened(_) if asked.is_some() => {
                 asked.map(|speed| Speed::new(speed, 1))
             }
             State::Ready(scenario) => scenario.speed,
-            State::Opened(opened) => Some(opened.speed),
             _ => None,
         }
     }
@@ -159,9 +165,11 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
     let (again, last) = (begin_with.clone(), attempt.1.clone());
     let on_file = use_on_file(&state, &given, begin_with.clone(), last.clone());
     let on_retry = Callback::from(move |()| again(last.clone()));
+    let goes_on = attempt.1 == Source::Page && matches!(*state, State::Opened(_));
     let on_afresh = Callback::from(move |()| {
         autosave::forget();
-        begin_with(Source::Scenario);
+        let is_link = goes_on && linking::of_page().is_some();
+        begin_with(if is_link { Source::Link } else { Source::Scenario });
     });
     Opening { state: (*state).clone(), on_retry, on_afresh, on_file }
 }
@@ -197,9 +205,9 @@ fn use_on_file(
 
 async fn begin(session: &RefCell<Session>, source: Source, given: &Given) -> State {
     let (link, source) = match source {
-        Source::Page => match linking::of_page() {
-            Some(link) => (Some(link), Source::Link),
-            None => (autosave::saved(), Source::LastVisit),
+        Source::Page => match (autosave::saved(), linking::of_page()) {
+            (None, Some(link)) => (Some(link), Source::Link),
+            (saved, _) => (saved, Source::LastVisit),
         },
         Source::LastVisit => (autosave::saved(), source),
         Source::Link => (linking::of_page(), source),
@@ -216,7 +224,10 @@ async fn begin(session: &RefCell<Session>, source: Source, given: &Given) -> Sta
         // Nobody can mend what a browser has kept wrongly.
         Err(Trouble::Bad(_)) if is_saved => {
             autosave::forget();
-            let outcome = begin_scenario(session).await;
+            let outcome = match linking::of_page() {
+                Some(link) => open(session, &link, Source::Link, given).await,
+                None => begin_scenario(session).await,
+            };
             outcome.unwrap_or_else(State::of_trouble)
         }
         Err(trouble) => State::of_trouble(trouble),
@@ -248,14 +259,17 @@ async fn open(
     load(run.entries.iter().map(|entry| &*entry.line), &run.world()).await?;
     let begun = Session::of_run(&run, datasets, &given.borrow());
     let begun = begun.map_err(|_| Trouble::Bad(BadLink::Senseless))?;
-    take_over(session, begun);
+    // Where a run that goes on was is where it goes on.
+    let after = page::instant().filter(|_| source != Source::LastVisit);
+    take_over(session, begun, after);
     let made_by = Some(run.made_by).filter(|version| *version != MADE_BY);
     let clock = match run.clock {
         Clock::Playing => Motion::Playing,
         Clock::Paused => Motion::Paused,
     };
     let speed = Speed::new(run.speed.0, run.speed.1);
-    Ok(State::Opened(Opened { source, made_by, clock, speed }))
+    let lines = run.entries.len();
+    Ok(State::Opened(Opened { source, made_by, lines, clock, speed }))
 }
 
 /// Fetches the scenario that the page's address names, then the data that it replays.
@@ -269,7 +283,7 @@ async fn begin_scenario(session: &RefCell<Session>) -> Result<State, Trouble> {
         begun.queue(line, Turn::After);
     }
     load(scenario.lines.iter().map(String::as_str), begun.console()).await?;
-    take_over(session, begun);
+    take_over(session, begun, page::instant());
     Ok(State::Ready(Rc::new(scenario)))
 }
 
@@ -285,9 +299,9 @@ async fn load<'a>(
     console::load().await.map_err(|why| Trouble::Unfetched(unfetched(why)))
 }
 
-/// The session becomes another one, at the instant that the page's address asks for.
-fn take_over(session: &RefCell<Session>, mut begun: Session) {
-    if let Some(after) = page::instant() {
+/// The session becomes another one, at an instant after its beginning if one is asked for.
+fn take_over(session: &RefCell<Session>, mut begun: Session, after: Option<Duration>) {
+    if let Some(after) = after {
         begun.go_to(after);
     }
     session.borrow_mut().take_over(begun);

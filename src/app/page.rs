@@ -4,7 +4,9 @@ use super::panel::Panel;
 use super::store::Theme;
 use crate::text::Language;
 use std::time::Duration;
-use web_sys::{Document, HtmlElement, MediaQueryList, UrlSearchParams, Window};
+use web_sys::{
+    Document, HtmlElement, MediaQueryList, PerformanceNavigation, UrlSearchParams, Window,
+};
 
 /// The window.
 pub fn window() -> Window {
@@ -45,6 +47,12 @@ pub fn address_of_scenario(name: &str) -> String {
 /// Whether the page stands inside of another one, which asks for less of it.
 pub fn is_embedded() -> bool {
     parameter("embed").is_some_and(|asked| asked != "0")
+}
+
+/// Whether the visitor came here by an address, rather than by a reload or by going back.
+pub fn is_new_visit() -> bool {
+    let navigation = window().performance().map(|performance| performance.navigation());
+    navigation.is_none_or(|navigation| navigation.type_() == PerformanceNavigation::TYPE_NAVIGATE)
 }
 
 /// The instant that the address asks for, after the beginning: seconds such as `42.5`.

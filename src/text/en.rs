@@ -19,7 +19,7 @@ pub const TEXT: Text = Text {
     },
     gallery: Gallery {
         open: "Scenarios",
-        note: "Each begins a new run. Going back in the browser starts this one afresh.",
+        note: "Each begins a new run. Go back in the browser to come back to this one.",
     },
     player: Player {
         label: "Player",

@@ -19,7 +19,7 @@ pub const TEXT: Text = Text {
     },
     gallery: Gallery {
         open: "시나리오",
-        note: "고르면 새 실행이 시작됩니다. 브라우저의 뒤로 가기를 누르면 지금 시나리오가 처음부터 다시 시작됩니다.",
+        note: "고르면 새 실행이 시작됩니다. 브라우저의 뒤로 가기를 누르면 지금 실행으로 돌아옵니다.",
     },
     player: Player {
         label: "재생",

@@ -12,7 +12,7 @@ const digest = async (page) => {
 };
 const shared = async (page) => {
   await page.click("#tab-share");
-  await until("there is a link", async () => /#1:\w{20}/.test(await page.locator(".share textarea").first().inputValue()));
+  await until("there is a link", async () => /#1:[\w-]{20}/.test(await page.locator(".share textarea").first().inputValue()));
   return page.locator(".share textarea").first().inputValue();
 };
 const paused = async (page) => {
@@ -98,6 +98,66 @@ test("links and files", { skip }, async (context) => {
     assert.deepEqual(said, []);
     await close();
   });
+});
+
+test("a reload goes on, and an address begins", { skip }, async (context) => {
+  const { origin, visit } = await site(context);
+  const has = (page, line) => until(`${line} was entered`, async () => (await log(page)).includes(line));
+  const goesOn = (page) => page.locator("[role=status].failure").count();
+  const { page, said, close } = await visit("?lang=en&scenario=split&t=20");
+  const address = page.url();
+  await has(page, "lab producer");
+  await enter(page, "aws kinesis create-stream --stream-name seven --shard-count 1");
+  await paused(page);
+  await page.waitForTimeout(2_500);
+  const before = await digest(page);
+
+  await context.test("where a scenario was", async () => {
+    await page.reload();
+    await has(page, "--stream-name seven");
+    await until("it says so", async () => (await goesOn(page)) === 1);
+    await page.waitForTimeout(500);
+    assert.equal(await digest(page), before);
+  });
+
+  await context.test("not in another scenario, nor in a link", async () => {
+    const link = await shared(page);
+    await page.goto(address.replace("split", "merge"));
+    await has(page, "merge-shards");
+    assert.ok(!(await log(page)).includes("--stream-name seven"));
+    await enter(page, "aws kinesis create-stream --stream-name three --shard-count 1");
+    await page.waitForTimeout(2_500);
+
+    await page.goto(`${origin}/some/path/?lang=en${new URL(link).hash}`);
+    await has(page, "--stream-name seven");
+    assert.equal(await goesOn(page), 0);
+    await until("its time has passed", async () => (await page.locator(".notice, .failure").count()) === 0);
+    assert.equal(await digest(page), before);
+    await enter(page, "aws kinesis create-stream --stream-name eleven --shard-count 1");
+    await page.waitForTimeout(2_500);
+    await page.reload();
+    await has(page, "--stream-name eleven");
+    await until("the link goes on", async () => (await goesOn(page)) === 1);
+    await page.getByRole("button", { name: "Start afresh" }).click();
+    await until("the link begins", async () => (await goesOn(page)) === 0);
+    await until("its time has passed", async () => (await page.locator(".notice, .failure").count()) === 0);
+    assert.equal(await digest(page), before);
+  });
+
+  await context.test("going back comes back, and asking again begins", async () => {
+    await page.goBack();
+    await has(page, "--stream-name three");
+    await page.goto(address.replace("split", "merge"));
+    await has(page, "merge-shards");
+    await page.waitForTimeout(500);
+    assert.ok(!(await log(page)).includes("--stream-name three"));
+    await page.reload();
+    await has(page, "merge-shards");
+    assert.ok(!(await log(page)).includes("--stream-name three"), "what was left is forgotten");
+    assert.equal(await goesOn(page), 0);
+  });
+  assert.deepEqual(said, []);
+  await close();
 });
 
 test("inside of other pages", { skip }, async (context) => {
