@@ -29,7 +29,7 @@ pub fn write_text(out: &mut String, text: &str) {
 }
 
 /// The place of the first byte that has to be escaped: eight at a time, as nearly none has to be.
-fn first_special(bytes: &[u8]) -> Option<usize> {
+pub fn first_special(bytes: &[u8]) -> Option<usize> {
     let is_special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
     let (words, _) = bytes.as_chunks();
     let plain =
@@ -135,7 +135,7 @@ fn push_number(out: &mut String, number: i64) {
 }
 
 /// `1795132800` or `1795132800.25`: seconds with as many digits as the milliseconds need.
-fn seconds(at: Instant) -> String {
+pub fn seconds(at: Instant) -> String {
     let text = format!("{}.{:03}", at.millis() / 1_000, at.millis() % 1_000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

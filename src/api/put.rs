@@ -15,9 +15,12 @@ use crate::engine::service::stream::Stream;
 
 /// One record of a request.
 pub struct Entry<'a> {
-    partition_key: &'a str,
-    explicit_hash_key: Option<HashKey>,
-    data: Rc<[u8]>,
+    /// What decides its shard; empty where the service does.
+    pub partition_key: &'a str,
+    /// Where it falls whatever its key.
+    pub explicit_hash_key: Option<HashKey>,
+    /// Its bytes, as the log will hold them.
+    pub data: Rc<[u8]>,
 }
 
 impl<'a> Entry<'a> {

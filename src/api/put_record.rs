@@ -10,6 +10,8 @@ use crate::api::words;
 use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
+use crate::engine::service::names::StreamId;
+use crate::engine::service::write::Accepted;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "PutRecord",
@@ -45,11 +47,21 @@ fn put_record(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> 
     let entry = put::Entry::read(input)?;
     put::check_ordering(sim, stream, input)?;
     let id = stream.id;
+    let stored = store(sim, id, &entry)?;
+    Ok(answer(&stored))
+}
+
+/// Puts a record that nothing speaks against, into a stream that was found.
+pub fn store(sim: &mut Simulation, id: StreamId, entry: &put::Entry) -> Result<Accepted, ApiError> {
     let put = entry.put();
     let stored = sim.request(|service, now| service.put_record(now, ActorId::PERSON, id, &put));
-    let stored = stored.map_err(|refusal| words::refused(sim, refusal))?;
-    Ok(Fields::new()
+    stored.map_err(|refusal| words::refused(sim, refusal))
+}
+
+/// What is said of a record that was stored.
+pub fn answer(stored: &Accepted) -> Fields {
+    Fields::new()
         .with("ShardId", stored.shard.to_string())
         .with("SequenceNumber", stored.sequence_number.to_string())
-        .with_some("EncryptionType", stored.encryption.is_kms().then_some("KMS")))
+        .with_some("EncryptionType", stored.encryption.is_kms().then_some("KMS"))
 }

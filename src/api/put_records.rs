@@ -10,6 +10,7 @@ use crate::api::words;
 use crate::api::{ApiError, Operation, Plane};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
+use crate::engine::service::names::StreamId;
 use crate::engine::service::stream::Stream;
 use crate::engine::service::write::Outcome;
 
@@ -46,21 +47,40 @@ fn put_records(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError>
     };
     put::check_keys(stream, entries().zip(1..))?;
     let entries = entries().map(put::Entry::read).collect::<Result<Vec<_>, _>>()?;
+    let outcomes = store(sim, id, &entries)?;
+    let stream = sim.service().stream(id).expect("it has just been written");
+    let results = outcomes.iter().map(|outcome| result(sim, stream, outcome));
+    let encrypted = stream.encryption.key_id.is_some();
+    Ok(Fields::new()
+        .with("FailedRecordCount", failed(&outcomes))
+        .with("Records", results.collect::<Vec<_>>())
+        .with_some("EncryptionType", encrypted.then_some("KMS")))
+}
+
+/// Puts records that nothing speaks against, into a stream that was found.
+pub fn store(
+    sim: &mut Simulation,
+    id: StreamId,
+    entries: &[put::Entry],
+) -> Result<Vec<Outcome>, ApiError> {
     let puts: Vec<_> = entries.iter().map(put::Entry::put).collect();
     let mut outcomes = Vec::with_capacity(puts.len());
     let stored = sim.request(|service, now| {
         service.put_records(now, ActorId::PERSON, id, &puts, &mut outcomes)
     });
     stored.map_err(|refusal| words::refused(sim, refusal))?;
-    let stream = sim.service().stream(id).expect("it has just been written");
+    Ok(outcomes)
+}
+
+/// How many records were refused.
+pub fn failed(outcomes: &[Outcome]) -> u32 {
     let is_failed = |outcome: &&Outcome| matches!(outcome, Outcome::Throttled { .. });
-    let failed = u32::try_from(outcomes.iter().filter(is_failed).count()).expect("at most 500");
-    let results = outcomes.iter().map(|outcome| result(sim, stream, outcome));
-    let encrypted = stream.encryption.key_id.is_some();
-    Ok(Fields::new()
-        .with("FailedRecordCount", failed)
-        .with("Records", results.collect::<Vec<_>>())
-        .with_some("EncryptionType", encrypted.then_some("KMS")))
+    u32::try_from(outcomes.iter().filter(is_failed).count()).expect("at most 500")
+}
+
+/// What is said of a record that was refused.
+pub fn refused(error: ApiError) -> Fields {
+    Fields::new().with("ErrorCode", error.code).with("ErrorMessage", error.message)
 }
 
 fn result(sim: &Simulation, stream: &Stream, outcome: &Outcome) -> Value {
@@ -71,10 +91,7 @@ fn result(sim: &Simulation, stream: &Stream, outcome: &Outcome) -> Value {
                 .with("SequenceNumber", number.to_string())
                 .with("ShardId", shard.to_string())
         }
-        Outcome::Throttled { shard, .. } => {
-            let error = words::throttled(sim, &stream.name, *shard);
-            Fields::new().with("ErrorCode", error.code).with("ErrorMessage", error.message)
-        }
+        Outcome::Throttled { shard, .. } => refused(words::throttled(sim, &stream.name, *shard)),
     }
     .into()
 }

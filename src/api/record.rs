@@ -1,5 +1,6 @@
 //! Records as consumers get them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::api::value::{Fields, Value};
@@ -30,27 +31,36 @@ fn made(stored: &StoredRecord) -> Option<(ActorId, u32)> {
     }
 }
 
-fn record(sim: &Simulation, shard: &Shard, stored: &StoredRecord) -> Value {
-    let number = shard.sequence_number(stored.index, stored.arrival);
-    let key = match stored.key {
-        Key::Known(id) => sim.service().known_keys().text(id).to_owned(),
-        Key::Text(text) => text.to_owned(),
+/// The partition key of a record; empty if it has none.
+pub fn key<'a>(sim: &'a Simulation, stored: &StoredRecord<'a>) -> Cow<'a, str> {
+    match stored.key {
+        Key::Known(id) => sim.service().known_keys().text(id).into(),
+        Key::Text(text) => text.into(),
         Key::Made => {
             let (maker, number) = made(stored).expect("a key is made again with its data");
-            sim.clients().key_text(maker, number).expect("producers stay")
+            sim.clients().key_text(maker, number).expect("producers stay").into()
         }
-    };
-    let data = match stored.carried {
-        Carried::Stored(bytes) => bytes.to_vec(),
+    }
+}
+
+/// The bytes of a record.
+pub fn data<'a>(sim: &Simulation, stored: &StoredRecord<'a>) -> Cow<'a, [u8]> {
+    match stored.carried {
+        Carried::Stored(bytes) => Cow::Borrowed(bytes),
         Carried::Made { maker, number } => {
-            sim.clients().bytes(maker, number).expect("a producer makes its records again")
+            sim.clients().bytes(maker, number).expect("a producer makes its records again").into()
         }
-    };
+    }
+}
+
+fn record(sim: &Simulation, shard: &Shard, stored: &StoredRecord) -> Value {
+    let number = shard.sequence_number(stored.index, stored.arrival);
+    let (key, data) = (key(sim, stored), data(sim, stored));
     Fields::new()
         .with("SequenceNumber", number.to_string())
         .with("ApproximateArrivalTimestamp", Instant::from_millis(stored.arrival.millis()))
-        .with("Data", Value::Blob(data))
-        .with_some("PartitionKey", (!key.is_empty()).then_some(key))
+        .with("Data", Value::Blob(data.into_owned()))
+        .with_some("PartitionKey", (!key.is_empty()).then(|| key.into_owned()))
         .with_some("EncryptionType", stored.encryption.is_kms().then_some("KMS"))
         .into()
 }

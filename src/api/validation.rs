@@ -25,6 +25,24 @@ pub fn absent(paths: impl Iterator<Item = String>) -> Result<(), ApiError> {
     check.outcome()
 }
 
+/// Whether a text, by itself, is one that [`validate`] lets through.
+pub fn keeps(kind: &Kind, text: &str) -> bool {
+    let pattern = if let Kind::Text { pattern, .. } = kind { *pattern } else { return false };
+    has_length(kind, text.chars().count()) && pattern.is_none_or(|pattern| pattern.matches(text))
+}
+
+/// Whether a text of so many characters, so many bytes or a list of so many items is as long as
+/// [`validate`] lets it be.
+pub fn has_length(kind: &Kind, length: usize) -> bool {
+    match kind {
+        Kind::Text { min, max, .. } | Kind::List { min, max, .. } => {
+            !is_outside(length, (*min, *max))
+        }
+        Kind::Blob { max } => !is_outside(length, (0, *max)),
+        _ => false,
+    }
+}
+
 /// A 32-bit number as the validator sees it: larger ones become its largest.
 pub fn clamped(number: i64) -> i64 {
     number.min(INTEGER_MAX)

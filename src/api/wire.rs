@@ -22,6 +22,7 @@ mod event_stream;
 pub mod format;
 mod headers;
 mod json;
+mod plain;
 mod scalar;
 pub mod subscription;
 
@@ -158,7 +159,15 @@ pub fn handle(sim: &mut Simulation, request: &Request<'_>) -> Response {
         return too_long(sim);
     }
     match Media::of(request.content_type) {
-        Media::Known(format) => respond(sim, request, format),
+        Media::Known(format) => {
+            let headers = headers::common(sim, request);
+            let plain = if *format == JSON { plain::answer(sim, request) } else { None };
+            let answer = match plain {
+                Some(plain) => plain.map(Answer::Written),
+                None => answer(sim, request, format),
+            };
+            respond(headers, answer, format)
+        }
         Media::PlainJson => {
             let body = format::plain_json(request.body);
             Response::new(200, headers::common(sim, request), body).of_type("application/json")
@@ -170,12 +179,15 @@ pub fn handle(sim: &mut Simulation, request: &Request<'_>) -> Response {
     }
 }
 
-/// Answers a request of [`Request::json`] as [`handle`] does.
+/// Answers a request of [`Request::json`] as [`handle`] does, by one way for all.
 pub fn handle_json(sim: &mut Simulation, target: &str, body: &[u8]) -> Response {
     if body.len() > BODY_MAX {
         return too_long(sim);
     }
-    respond(sim, &Request::json(target, body), &JSON)
+    let request = Request::json(target, body);
+    let headers = headers::common(sim, &request);
+    let answer = answer(sim, &request, &JSON);
+    respond(headers, answer, &JSON)
 }
 
 /// The body of a request as JSON that says the same; `None` if it cannot be read.
@@ -197,12 +209,16 @@ fn too_long(sim: &Simulation) -> Response {
     Response::new(413, vec![("Date", headers::date(sim))], Vec::new())
 }
 
-fn respond(sim: &mut Simulation, request: &Request<'_>, format: &'static Format) -> Response {
-    let headers = headers::common(sim, request);
-    let response = match answer(sim, request, format) {
+fn respond(
+    headers: Vec<(&'static str, String)>,
+    answer: Result<Answer, ApiError>,
+    format: &'static Format,
+) -> Response {
+    let response = match answer {
         Ok(Answer::Events(events)) => return Response::streaming(headers, events),
         Ok(Answer::Fields(fields)) if fields.is_empty() => Response::new(200, headers, Vec::new()),
         Ok(Answer::Fields(fields)) => Response::new(200, headers, (format.write)(&fields)),
+        Ok(Answer::Written(body)) => Response::new(200, headers, body),
         Err(error) => Response {
             error: Some(error.code),
             ..Response::new(error.status, headers, (format.write)(&refusal(error)))
@@ -215,6 +231,8 @@ fn respond(sim: &mut Simulation, request: &Request<'_>, format: &'static Format)
 enum Answer {
     /// Members, perhaps none.
     Fields(Fields),
+    /// The same, as the format writes them.
+    Written(Vec<u8>),
     /// Frames from now on.
     Events(Events),
 }

@@ -2,6 +2,7 @@
 
 mod frames;
 mod garbage;
+mod plain;
 mod subscriptions;
 
 use shardlab::api::policy::{self, Attached};

@@ -82,13 +82,22 @@ impl ShardId {
         let number: u32 = if plain { digits.parse().ok()? } else { return None };
         (number <= i32::MAX.unsigned_abs()).then_some(Self(number))
     }
+
+    /// How many letters an identifier has.
+    pub const LETTERS: usize = 20;
+
+    /// `shardId-000000000003`, in letters of ASCII.
+    #[inline]
+    pub fn letters(self) -> [u8; Self::LETTERS] {
+        let mut text = *b"shardId-000000000000";
+        write_decimal(&mut text[10..], self.0);
+        text
+    }
 }
 
 impl fmt::Display for ShardId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = *b"shardId-000000000000";
-        write_decimal(&mut text[8..], self.0);
-        f.write_str(std::str::from_utf8(&text).expect("letters and digits"))
+        f.write_str(std::str::from_utf8(&self.letters()).expect("letters and digits"))
     }
 }
 

@@ -78,12 +78,14 @@ impl SequenceNumber {
 
 impl fmt::Display for SequenceNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(std::str::from_utf8(&self.digits()).expect("digits"))
+        let mut text = [0; DIGITS];
+        self.write(&mut text);
+        f.write_str(std::str::from_utf8(&text).expect("digits"))
     }
 }
 
 /// Digits of every sequence number: the first of its 47 hexadecimal ones is 2.
-const DIGITS: usize = 56;
+pub const DIGITS: usize = 56;
 /// What eight digits are less than.
 const BASE: u64 = 100_000_000;
 /// The powers of 2^32 in that base, the lowest place first.
@@ -106,20 +108,31 @@ const fn powers() -> [[u64; DIGITS / 8]; 6] {
 }
 
 impl SequenceNumber {
-    /// The number in decimal, eight digits at a time: each place is a sum of products below 2^59,
-    /// so it takes one division, and none of 128 bits, which wasm has in software.
-    fn digits(self) -> [u8; DIGITS] {
+    /// Writes the number in decimal, eight digits at a time: each place is a sum of products below
+    /// 2^59, so it takes one division, and none of 128 bits, which wasm has in software.
+    pub fn write(self, text: &mut [u8; DIGITS]) {
         let limbs = self.limbs().map(|limb| [limb & u64::from(u32::MAX), limb >> 32]);
-        let mut text = [0; DIGITS];
         let mut carry = 0;
-        for (place, digits) in text.rchunks_mut(8).enumerate() {
+        let (places, _) = text.as_chunks_mut();
+        for (place, digits) in places.iter_mut().rev().enumerate() {
             let parts = limbs.as_flattened().iter().zip(&POWERS);
             let sum = carry + parts.map(|(limb, power)| limb * power[place]).sum::<u64>();
             carry = sum / BASE;
-            write_decimal(digits, u32::try_from(sum - carry * BASE).expect("eight digits"));
+            *digits = eight_digits(sum - carry * BASE);
         }
-        text
     }
+}
+
+/// The digits of a number below 10^8. The halves of a word are divided at once: into fours of
+/// digits, then into twos, then each by itself; the factors are quotients of a power of two, exact
+/// for numbers so small.
+fn eight_digits(number: u64) -> [u8; 8] {
+    let fours = (number / 10_000) | ((number % 10_000) << 32);
+    let hundreds = ((fours * 10_486) >> 20) & 0x7f_0000_007f;
+    let twos = hundreds | ((fours - hundreds * 100) << 16);
+    let tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
+    let ones = tens | ((twos - tens * 10) << 8);
+    (ones | u64::from_le_bytes([b'0'; 8])).to_le_bytes()
 }
 
 /// Fills `text` with the last digits of a number, and zeros before them.
@@ -181,6 +194,14 @@ mod tests {
         ] {
             assert_eq!(sequence.to_string(), text);
             assert_eq!(SequenceNumber::parse(text), Some(sequence));
+        }
+    }
+
+    #[test]
+    fn eight_digits_are_those_of_the_standard_library() {
+        let fours = (0..10_000).map(|four| four * 10_001);
+        for number in fours.chain((0..BASE).step_by(9_973)).chain([BASE - 1]) {
+            assert_eq!(eight_digits(number).as_slice(), format!("{number:08}").as_bytes());
         }
     }
 

@@ -65,9 +65,9 @@ const PIECES: &[&[u8]] = &[
 ];
 
 /// A change of a body: what, where, and how.
-type Change = (u8, usize, u8, &'static [u8]);
+pub type Change = (u8, usize, u8, &'static [u8]);
 
-fn changed(body: &[u8], changes: Vec<Change>) -> Vec<u8> {
+pub fn changed(body: &[u8], changes: Vec<Change>) -> Vec<u8> {
     let mut body = body.to_vec();
     for (what, at, bit, piece) in changes {
         let at = at % (body.len() + 1);
@@ -81,7 +81,7 @@ fn changed(body: &[u8], changes: Vec<Change>) -> Vec<u8> {
     body
 }
 
-fn changes() -> impl Strategy<Value = Vec<Change>> {
+pub fn changes() -> impl Strategy<Value = Vec<Change>> {
     vec((0..4_u8, 0..200_usize, 0..8_u8, select(PIECES)), 0..4)
 }
 
