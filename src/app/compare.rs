@@ -84,7 +84,7 @@ fn Compare(props: &CompareProps) -> Html {
         move |()| move || turn.set(turn.get() + 1)
     });
     if names.len() < 2 {
-        return html! { <div class="compare"><p>{ text.one_branch }</p></div> };
+        return html! { <div class="compare sheet"><p>{ text.one_branch }</p></div> };
     }
     let other = usize::from(current == 0);
     let question = asked.unwrap_or(Question { branches: [other, current], instant: 0 });
@@ -115,7 +115,7 @@ fn Compare(props: &CompareProps) -> Html {
         }
     };
     html! {
-        <div class="compare">
+        <div class="compare sheet">
             <div class="compare__choices">
                 { choice(0, |question, place| question.branches[0] = place) }
                 { choice(1, |question, place| question.branches[1] = place) }
@@ -191,9 +191,9 @@ fn view_verdict(
     let at = verdict.at[0].min(verdict.at[1]);
     html! {
         <>
-            <h2 class="compare__name">{ (text.at)(&elapsed(at, begun)) }</h2>
-            <div class="compare__scroll" tabindex="0" role="region" aria-label={text.begin}>
-                <table class="compare__table">
+            <h2 class="sheet__name">{ (text.at)(&elapsed(at, begun)) }</h2>
+            <div class="sheet__scroll" tabindex="0" role="region" aria-label={text.begin}>
+                <table class="sheet__table">
                     <thead><tr>
                         <td></td>
                         { for heads }
@@ -202,7 +202,7 @@ fn view_verdict(
                     <tbody>{ for rows.into_iter().map(row) }</tbody>
                 </table>
             </div>
-            <h2 class="compare__name">{ text.parts }</h2>
+            <h2 class="sheet__name">{ text.parts }</h2>
             if verdict.lines.is_none() && verdict.events.is_none() {
                 <p>{ text.same }</p>
             } else {
@@ -232,7 +232,7 @@ fn view_parting(
         html! { <tr><th scope="row">{ name }</th>{ for cells.into_iter().map(cell) }</tr> }
     };
     html! {
-        <table class="compare__table">
+        <table class="sheet__table">
             <thead><tr>
                 <td></td>
                 { for names.iter().map(view_head) }

@@ -69,7 +69,7 @@ fn Cost(props: &CostProps) -> Html {
     let names: Vec<String> = service.streams().map(|stream| stream.name.to_string()).collect();
     let place = names.iter().position(|name| chosen.as_ref() == Some(name)).unwrap_or(0);
     let Some(stream) = service.streams().nth(place) else {
-        return html! { <div class="cost"><p>{ text.no_stream }</p></div> };
+        return html! { <div class="cost sheet"><p>{ text.no_stream }</p></div> };
     };
     let on_stream = {
         let (chosen, names) = (chosen.setter(), names.clone());
@@ -81,7 +81,7 @@ fn Cost(props: &CostProps) -> Html {
     });
     let used = used(service, stream, now, *horizon);
     html! {
-        <div class="cost">
+        <div class="cost sheet">
             <div class="cost__choices">
                 if names.len() > 1 {
                     { view_choice(text.stream, &names, place, on_stream) }
@@ -93,7 +93,7 @@ fn Cost(props: &CostProps) -> Html {
             } else {
                 <p>{ text.no_minute }</p>
             }
-            { for text.notes.map(|note| html! { <p class="cost__note">{ note }</p> }) }
+            { for text.notes.map(|note| html! { <p class="sheet__note">{ note }</p> }) }
             <PriceList language={props.language} prices={props.prices}
                 on_action={props.on_action.clone()} />
             <a class="cost__page" href={PAGE} target="_blank" rel="noopener noreferrer">
@@ -163,8 +163,8 @@ fn view_bills(columns: &[Column], text: &words::Cost) -> Html {
             if less > 0 {
                 <p class="cost__verdict">{ verdict }</p>
             }
-            <div class="cost__scroll" tabindex="0" role="region" aria-label={text.total}>
-                <table class="cost__table">
+            <div class="sheet__scroll" tabindex="0" role="region" aria-label={text.total}>
+                <table class="sheet__table">
                     <thead><tr>
                         <td></td>
                         { for columns.iter().enumerate().map(|(place, column)| {

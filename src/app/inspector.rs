@@ -64,7 +64,7 @@ fn Inspector(props: &InspectorProps) -> Html {
     let subject = props.subject.filter(is_inspected);
     let found = subject.map(|subject| Inspection::of(world, subject));
     html! {
-        <div class="inspector">
+        <div class="inspector sheet">
             { view_choice(props, &everything(world.simulation), text) }
             <label class="inspector__paste">
                 <span>{ text.paste }</span>
@@ -76,8 +76,8 @@ fn Inspector(props: &InspectorProps) -> Html {
                 { view(&found, &props.on_action, text) }
             } else {
                 { match found {
-                    None => html! { <p class="inspector__note">{ text.prompt }</p> },
-                    Some(None) => html! { <p class="inspector__note">{ text.gone }</p> },
+                    None => html! { <p class="sheet__note">{ text.prompt }</p> },
+                    Some(None) => html! { <p class="sheet__note">{ text.gone }</p> },
                     Some(Some(found)) => view(&found, &props.on_action, text),
                 } }
             }
@@ -116,7 +116,7 @@ fn view_choice(props: &InspectorProps, all: &[(String, Subject)], text: &words::
 fn view(found: &Inspection, on_action: &Callback<Action>, text: &words::Inspector) -> Html {
     html! {
         <>
-            <h2 class="inspector__title">{ found.title.clone() }</h2>
+            <h2 class="inspector__title sheet__name">{ found.title.clone() }</h2>
             <dl class="inspector__facts">
                 { for found.facts.iter().map(|(label, value)| html! {
                     <>
@@ -126,7 +126,7 @@ fn view(found: &Inspection, on_action: &Callback<Action>, text: &words::Inspecto
                 }) }
             </dl>
             if !found.keys.is_empty() {
-                <h3 class="inspector__heading">{ text.keys }</h3>
+                <h3 class="sheet__heading">{ text.keys }</h3>
                 <ol class="inspector__keys">
                     { for found.keys.iter().map(|(key, part)| html! {
                         <li>
@@ -137,11 +137,11 @@ fn view(found: &Inspection, on_action: &Callback<Action>, text: &words::Inspecto
                 </ol>
             }
             if let Some(data) = &found.data {
-                <h3 class="inspector__heading">{ text.data }</h3>
+                <h3 class="sheet__heading">{ text.data }</h3>
                 <pre class="inspector__data" tabindex="0">{ data.clone() }</pre>
             }
             if !found.related.is_empty() {
-                <h3 class="inspector__heading">{ text.related }</h3>
+                <h3 class="sheet__heading">{ text.related }</h3>
                 <div class="inspector__related">
                     { for found.related.iter().map(|related| view_related(related, on_action)) }
                 </div>

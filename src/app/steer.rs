@@ -88,10 +88,10 @@ fn Steer(props: &SteerProps) -> Html {
         })
     };
     html! {
-        <div class="steer">
+        <div class="steer sheet">
             { view_undo(props) }
             { view_outcome(props) }
-            <p class="steer__note">{ text.note }</p>
+            <p class="sheet__note">{ text.note }</p>
             <label class="steer__field">
                 <span>{ text.stream }</span>
                 <select class="steer__stream" {onchange} disabled={names.is_empty()}>
@@ -117,7 +117,7 @@ fn Steer(props: &SteerProps) -> Html {
 fn view_section(name: &'static str, content: Html) -> Html {
     html! {
         <section class="steer__section">
-            <h2 class="steer__name">{ name }</h2>
+            <h2 class="sheet__name">{ name }</h2>
             { content }
         </section>
     }

@@ -70,7 +70,7 @@ fn Tables(props: &TablesProps) -> Html {
     let events = session.history().recent.newest_first();
     let events = events.filter_map(|told| event_row(&session, told, text));
     html! {
-        <div class="tables">
+        <div class="tables sheet">
             { view_table(text.shards, &text.shard_columns, shards, props) }
             { view_table(text.consumers, &text.consumer_columns, consumers, props) }
             { view_table(text.events, &text.event_columns, events, props) }
@@ -88,12 +88,12 @@ fn view_table<const COLUMNS: usize>(
     let shown: Vec<Row<COLUMNS>> = rows.by_ref().take(ROWS_MAX).collect();
     let more = rows.count();
     html! {
-        <section class="tables__section">
-            <h2 class="tables__name">{ name }</h2>
+        <section class="sheet__scroll">
+            <h2 class="sheet__name">{ name }</h2>
             if shown.is_empty() {
-                <p class="tables__note">{ text.none }</p>
+                <p class="sheet__note">{ text.none }</p>
             } else {
-                <table class="tables__table">
+                <table class="sheet__table">
                     <thead>
                         <tr>{ for columns.iter().map(view_column) }</tr>
                     </thead>
@@ -101,7 +101,7 @@ fn view_table<const COLUMNS: usize>(
                 </table>
             }
             if more > 0 {
-                <p class="tables__note">{ (text.more)(&grouped(more as u64)) }</p>
+                <p class="sheet__note">{ (text.more)(&grouped(more as u64)) }</p>
             }
         </section>
     }

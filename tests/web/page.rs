@@ -383,8 +383,8 @@ async fn two_branches_are_compared_when_asked() {
     page.wait(300).await;
     page.find(".compare__go").click();
     page.wait(800).await;
-    assert_eq!(page.count(".compare__table"), 2);
-    let heads = page.text(".compare__table thead");
+    assert_eq!(page.count(".compare .sheet__table"), 2);
+    let heads = page.text(".compare .sheet__table thead");
     assert!(heads.contains("main") && heads.contains("branch 1"), "{heads}");
     assert!(page.text(".compare").contains("lab producer web"), "{}", page.text(".compare"));
 }

@@ -63,7 +63,7 @@ pub fn PriceList(props: &PriceListProps) -> Html {
     html! {
         <details class="cost__prices">
             <summary>{ (text.prices)(REGION, AS_OF) }</summary>
-            <table class="cost__table">
+            <table class="sheet__table">
                 <thead><tr>
                     { for text.price_columns.map(|name| html! { <th scope="col">{ name }</th> }) }
                 </tr></thead>

@@ -89,7 +89,7 @@ pub fn Code(props: &CodeProps) -> Html {
                 <textarea ref={field} class="steer__code" readonly=true spellcheck="false"
                     aria-label={form.name()} rows={code.lines().count().clamp(2, 14).to_string()}
                     value={code.clone()} />
-                <p class="steer__note" role="status">
+                <p class="sheet__note" role="status">
                     { if copied.as_ref() == Some(&code) { text.copied } else { text.select } }
                 </p>
             }

@@ -75,7 +75,7 @@ fn view_body(
     };
     html! {
         <>
-            <p class="steer__note">{ text.forms[props.place].1 }</p>
+            <p class="sheet__note">{ text.forms[props.place].1 }</p>
             <div class="steer__fields">{ for form.fields(&given).map(field) }</div>
             <Line {line} reason={reason.map(AttrValue::from)} panel={props.panel.clone()} />
         </>

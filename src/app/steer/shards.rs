@@ -52,7 +52,7 @@ pub fn Shards(props: &ShardsProps) -> Html {
     let stream = stream_named(&session, &props.stream);
     let Some((stream, first)) = stream.and_then(|one| Some((one, one.open_shards().next()?)))
     else {
-        return html! { <p class="steer__note">{ text.no_stream }</p> };
+        return html! { <p class="sheet__note">{ text.no_stream }</p> };
     };
     let shard = open_shard(stream, chosen.shard).unwrap_or(first);
     let neighbours = neighbours(stream, shard);
@@ -82,7 +82,7 @@ pub fn Shards(props: &ShardsProps) -> Html {
     let on_best = set(|chosen, _| chosen.border = Border::Best);
     html! {
         <div class="steer__shards">
-            <p class="steer__note">{ text.shards_note }</p>
+            <p class="sheet__note">{ text.shards_note }</p>
             { view_bar(stream, &choice, &choose, text) }
             { view_list(text.shard, stream.open_shards(), Some(shard), &on_shard) }
             { view_split(panel, stream, shard, (&load, at), [&on_step, &on_best]) }
@@ -158,14 +158,14 @@ fn view_split(
     );
     html! {
         <div class="steer__group" role="group" aria-label={text.split}>
-            <h3 class="steer__title">{ text.split }</h3>
+            <h3 class="sheet__heading">{ text.split }</h3>
             <div class="key-space__zoom">
                 { view_load(load, &shard.range) }
                 <input type="range" class="key-space__handle" min="1"
                     max={(STEPS - 1).to_string()} value={step.to_string()} aria-label={text.border}
                     aria-valuetext={said.clone()} {oninput} />
             </div>
-            <p class="steer__note">{ said.clone() }</p>
+            <p class="sheet__note">{ said.clone() }</p>
             <div class="steer__buttons">
                 <button type="button" onclick={on_step.reform(|_| STEPS / 2)}>
                     { text.middle }
@@ -199,7 +199,7 @@ fn view_merge(
     );
     html! {
         <div class="steer__group" role="group" aria-label={text.merge}>
-            <h3 class="steer__title">{ text.merge }</h3>
+            <h3 class="sheet__heading">{ text.merge }</h3>
             { view_list(text.neighbour, beside, Some(neighbour), on_choose) }
             <Line line={AttrValue::from(line)} panel={panel.clone()} />
         </div>
