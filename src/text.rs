@@ -9,6 +9,7 @@ pub mod charts;
 pub mod compare;
 pub mod cost;
 mod en;
+pub mod help;
 pub mod inspector;
 mod ko;
 pub mod panel;

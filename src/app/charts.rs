@@ -1,5 +1,6 @@
 //! CloudWatch's metrics by the minute, and the seconds behind them.
 
+use super::help::view_term;
 use super::session::Session;
 use crate::text::Language;
 use crate::text::charts as words;
@@ -54,7 +55,7 @@ fn ChartsPanel(props: &ChartsProps) -> Html {
     let scopes = scopes(simulation);
     let is_there = |scope: &Scope| scopes.iter().any(|(there, _)| there == scope);
     let Some(scope) = chosen.filter(is_there).or(scopes.first().map(|first| first.0)) else {
-        return html! { <p class="charts charts__note">{ text.none }</p> };
+        return html! { <p class="charts sheet sheet__note">{ text.none }</p> };
     };
     let onchange = Callback::from({
         let (setter, all) = (chosen.setter(), scopes.iter().map(|one| one.0).collect::<Vec<_>>());
@@ -69,7 +70,7 @@ fn ChartsPanel(props: &ChartsProps) -> Html {
     });
     let charts = Charts::of(simulation, session.history(), scope, session.begun());
     html! {
-        <div class="charts">
+        <div class="charts sheet">
             <label class="charts__subject">
                 <span>{ text.subject }</span>
                 <select {onchange}>{ for options }</select>
@@ -80,7 +81,7 @@ fn ChartsPanel(props: &ChartsProps) -> Html {
                 <span class="charts__sample" data-kind="limit">{ text.limit }</span>
             </p>
             { view_advice(simulation, scope, text) }
-            { for charts.all().iter().map(|chart| view_chart(&charts, chart, text)) }
+            { for charts.all().iter().map(|chart| view_chart(&charts, chart, props.language)) }
         </div>
     }
 }
@@ -128,10 +129,11 @@ fn view_advice(simulation: &Simulation, scope: Scope, text: &words::Charts) -> H
         "aws kinesis enable-enhanced-monitoring --stream-name {} --shard-level-metrics ALL",
         stream.name
     );
-    html! { <p class="charts__note">{ (text.unmonitored)(&line) }</p> }
+    html! { <p class="sheet__note">{ (text.unmonitored)(&line) }</p> }
 }
 
-fn view_chart(charts: &Charts, chart: &Chart, text: &words::Charts) -> Html {
+fn view_chart(charts: &Charts, chart: &Chart, language: Language) -> Html {
+    let text = language.of(&words::ALL);
     let frame = Frame { from: charts.from, until: charts.until, highest: chart.highest() };
     let amount = |value| amount(chart.metric, value);
     let told = chart
@@ -147,7 +149,9 @@ fn view_chart(charts: &Charts, chart: &Chart, text: &words::Charts) -> Html {
     html! {
         <figure class="charts__chart" data-kind={is_refusal.then_some("refused")}>
             <figcaption>
-                <strong class="charts__name">{ chart.metric.name() }</strong>
+                <strong class="charts__name">
+                    { view_term(chart.metric.name(), language) }
+                </strong>
                 { for [Some(told), peak, limit].into_iter().flatten().map(|fact| html! {
                     <span class="charts__fact">{ fact }</span>
                 }) }

@@ -1,9 +1,10 @@
 //! Keys that work anywhere on the page: Space plays and pauses, `,` and `.` step back and forth,
-//! `/` goes to the console, Ctrl+Z takes the last line back, Ctrl+Shift+Z brings it back again.
+//! `/` goes to the console, `?` lists the keys, Ctrl+Z takes the last line back, Ctrl+Shift+Z brings it back again.
 
 use super::console::PROMPT_ID;
 use super::listener::Listener;
 use super::page;
+use super::panel::{Panel, focus_tab};
 use super::player::travel::Travel;
 use super::store::Action;
 use wasm_bindgen::JsCast;
@@ -37,6 +38,10 @@ fn press(key: &str, on_action: &Callback<Action>, on_travel: &Callback<Travel>) 
         "," => on_travel.emit(Travel::Back),
         "." => on_travel.emit(Travel::Step),
         "/" => focus_prompt(),
+        "?" => {
+            on_action.emit(Action::Open(Panel::Help));
+            focus_tab(Panel::Help);
+        }
         _ => return false,
     }
     true

@@ -34,11 +34,13 @@ pub enum Panel {
     Compare,
     /// Links, files, and snippets for other pages.
     Share,
+    /// Keys, and the words of Kinesis.
+    Help,
 }
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Console,
         Self::Steer,
         Self::Charts,
@@ -48,6 +50,7 @@ impl Panel {
         Self::Cost,
         Self::Compare,
         Self::Share,
+        Self::Help,
     ];
 
     /// Its name in the address and in the ids of its elements.
@@ -62,6 +65,7 @@ impl Panel {
             Self::Cost => "cost",
             Self::Compare => "compare",
             Self::Share => "share",
+            Self::Help => "help",
         }
     }
 
@@ -94,7 +98,7 @@ pub fn view_tabs(language: Language, open: Panel, on_action: &Callback<Action>) 
             if let Some(panel) = chosen_by(&event.key(), open) {
                 event.prevent_default();
                 on_action.emit(Action::Open(panel));
-                focus(&panel.tab_id());
+                focus_tab(panel);
             }
         }
     });
@@ -144,8 +148,9 @@ fn chosen_by(key: &str, open: Panel) -> Option<Panel> {
     Some(all[to])
 }
 
-fn focus(id: &str) {
-    let element = page::document().get_element_by_id(id);
+/// Gives the tab of a panel the focus.
+pub fn focus_tab(panel: Panel) {
+    let element = page::document().get_element_by_id(&panel.tab_id());
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot be focused keeps the focus where it is.
         let _ = element.focus();

@@ -5,6 +5,7 @@ use super::compare::{COMPARE, CompareProps};
 use super::console::Console;
 use super::cost::{COST, CostProps};
 use super::entering::Entering;
+use super::help::{HELP, HelpProps};
 use super::inspector::{INSPECTOR, InspectorProps};
 use super::lazy::view_lazy;
 use super::panel::{Panel, view_panel, view_tabs};
@@ -113,5 +114,6 @@ fn view_open(side: &Side) -> Html {
             view_lazy(language, &COMPARE, props)
         }
         Panel::Share => view_lazy(language, &SHARE, ShareProps { language, session, controls }),
+        Panel::Help => view_lazy(language, &HELP, HelpProps { language }),
     }
 }

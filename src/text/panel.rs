@@ -5,7 +5,7 @@ pub struct Panel {
     /// Names the choice.
     pub label: &'static str,
     /// Each panel's name, in the order of `app::panel::Panel::ALL`.
-    pub names: [&'static str; 9],
+    pub names: [&'static str; 10],
 }
 
 /// English.
@@ -21,11 +21,23 @@ pub const ENGLISH: Panel = Panel {
         "Cost",
         "Compare",
         "Share",
+        "Help",
     ],
 };
 
 /// Korean.
 pub const KOREAN: Panel = Panel {
     label: "패널",
-    names: ["콘솔", "조작", "차트", "살펴보기", "표", "거부 이유", "비용", "비교", "공유"],
+    names: [
+        "콘솔",
+        "조작",
+        "차트",
+        "살펴보기",
+        "표",
+        "거부 이유",
+        "비용",
+        "비교",
+        "공유",
+        "도움말",
+    ],
 };
