@@ -26,6 +26,7 @@ pub mod records;
 pub mod refusals;
 pub mod rows;
 pub mod shape;
+pub mod spots;
 pub mod thinned;
 pub mod view;
 pub mod words;

@@ -7,6 +7,8 @@ use super::session::{Progress, Session};
 use super::speed::Speed;
 use shardlab::engine::time::Instant;
 use shardlab::insight::totals::Totals;
+use shardlab::scene::spots::Spot;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// Everything that changes by itself beside the picture.
@@ -40,6 +42,8 @@ pub struct Readout {
     pub open_shards: u64,
     /// The shard that refused most within the picture's window.
     pub hottest: Option<Hottest>,
+    /// What of the picture can have the focus.
+    pub spots: Rc<[Spot]>,
 }
 
 /// A shard that refuses records.
@@ -80,6 +84,7 @@ impl Readout {
             streams: streams().count() as u64,
             open_shards: streams().map(|stream| u64::from(stream.open_shard_count())).sum(),
             hottest,
+            spots: Rc::default(),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::session::{Answer, Session};
 use super::speed::Speed;
 use super::store::{Action, Motion, Theme};
 use shardlab::insight::subject::Subject;
+use shardlab::scene::spots::spots;
 use shardlab::scene::view::{LANE_SECS, Motion as Changes, View};
 use shardlab::scene::{World, hit, lay_out};
 use std::cell::RefCell;
@@ -256,7 +257,9 @@ impl Show {
         }
         self.told_at = timestamp;
         let session = self.session.borrow();
-        Some(Readout::of(&session, &self.pacer, self.controls.speed, self.wanted_window()))
+        let speed = self.controls.speed;
+        let readout = Readout::of(&session, &self.pacer, speed, self.wanted_window());
+        Some(Readout { spots: spots(session.simulation(), &self.view()).into(), ..readout })
     }
 
     /// The window of the speed that was asked for, or of the stop below the one that is reached: a

@@ -5,6 +5,7 @@ use super::legend::view_legend;
 use super::page;
 use super::readout::Readout;
 use super::session::{Answer, Session};
+use super::spots::Spots;
 use super::stage::{Controls, Place, Reports, Stage};
 use super::store::Action;
 use crate::text::Language;
@@ -78,6 +79,8 @@ pub fn StageView(props: &StageViewProps) -> Html {
                 <canvas class="stage__canvas" ref={canvas} role="img" aria-label={text.label}
                     aria-describedby="stage-summary" />
                 <div ref={spacer} />
+                <Spots label={text.label} spots={props.readout.spots.clone()}
+                    on_action={props.on_action.clone()} />
                 if is_empty {
                     <p class="stage__empty">{ text.empty }</p>
                 }

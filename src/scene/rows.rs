@@ -96,6 +96,11 @@ impl<'a> Rows<'a> {
         rows
     }
 
+    /// All rows with their upper edges in the picture.
+    pub fn all(self) -> impl Iterator<Item = (i32, Row<'a>)> {
+        self.rows.into_iter()
+    }
+
     /// The rows that a view shows, with their upper edges in the picture.
     pub fn visible(self, view: &View) -> impl Iterator<Item = (i32, Row<'a>)> {
         let (top, bottom) = (view.top, view.top + view.height);
