@@ -37,7 +37,7 @@ fn Help(props: &HelpProps) -> Html {
     html! {
         <div class="help sheet">
             <h2 class="sheet__name">{ text.keys }</h2>
-            <dl class="help__list">
+            <dl class="help__keys">
                 { for text.bindings.iter().map(|(keys, what)| html! {
                     <>
                         <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
@@ -52,7 +52,7 @@ fn Help(props: &HelpProps) -> Html {
                     autocomplete="off" {oninput} />
             </label>
             if is_found {
-                <dl class="help__list">{ for found.map(|term| view_entry(term, language)) }</dl>
+                <dl class="help__terms">{ for found.map(|term| view_entry(term, language)) }</dl>
             } else {
                 <p class="sheet__note" role="status">{ text.none }</p>
             }

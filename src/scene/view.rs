@@ -84,7 +84,7 @@ impl Columns {
         let is_roomy = width >= ROOMY;
         let (label_width, gauge_width, pipes_width, chute) = match width {
             WIDE.. => (116, 52, 108, 30),
-            ROOMY.. => (108, 46, 44, 24),
+            ROOMY.. => (116, 52, 44, 24),
             _ => (56, 17, 24, 12),
         };
         let gap = if is_roomy { PAD } else { PAD / 2 };
