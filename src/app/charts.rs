@@ -1,7 +1,10 @@
 //! CloudWatch's metrics by the minute, and the seconds behind them.
 
+mod why;
+
 use super::help::view_term;
 use super::session::Session;
+use super::store::Action;
 use crate::text::Language;
 use crate::text::charts as words;
 use shardlab::engine::Simulation;
@@ -14,6 +17,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 use std::time::Duration;
 use web_sys::HtmlSelectElement;
+use why::Refusals;
 use yew::prelude::*;
 
 /// What the charts are given.
@@ -25,9 +29,11 @@ pub struct ChartsProps {
     pub session: Rc<RefCell<Session>>,
     /// Another number asks to look at the world again.
     pub pulse: u64,
+    /// Asks why there was a refusal.
+    pub on_action: Callback<Action>,
 }
 
-/// The session stays what it was when the page started.
+/// The session and the callback stay what they were when the page started.
 impl PartialEq for ChartsProps {
     fn eq(&self, other: &Self) -> bool {
         self.language == other.language && self.pulse == other.pulse
@@ -81,7 +87,7 @@ fn ChartsPanel(props: &ChartsProps) -> Html {
                 <span class="charts__sample" data-kind="limit">{ text.limit }</span>
             </p>
             { view_advice(simulation, scope, text) }
-            { for charts.all().iter().map(|chart| view_chart(&charts, chart, props.language)) }
+            { for charts.all().iter().map(|chart| view_chart(&charts, chart, props)) }
         </div>
     }
 }
@@ -132,7 +138,8 @@ fn view_advice(simulation: &Simulation, scope: Scope, text: &words::Charts) -> H
     html! { <p class="sheet__note">{ (text.unmonitored)(&line) }</p> }
 }
 
-fn view_chart(charts: &Charts, chart: &Chart, language: Language) -> Html {
+fn view_chart(charts: &Charts, chart: &Chart, props: &ChartsProps) -> Html {
+    let language = props.language;
     let text = language.of(&words::ALL);
     let frame = Frame { from: charts.from, until: charts.until, highest: chart.highest() };
     let amount = |value| amount(chart.metric, value);
@@ -140,14 +147,12 @@ fn view_chart(charts: &Charts, chart: &Chart, language: Language) -> Html {
         .last_minute
         .map_or_else(|| text.no_minute.to_owned(), |value| (text.last_minute)(&amount(value)));
     let peak = chart.peak().filter(|peak| peak.value > 0);
+    let refusals = Refusals::of(charts, chart);
+    let why = refusals.zip(peak).map(|(refusals, peak)| refusals.view_button(peak.from, props));
     let peak = peak.map(|peak| (text.peak)(&amount(peak.value), &time_of_day(peak.from)));
     let limit = chart.limit.map(|limit| (text.allowed)(&amount(limit)));
-    let is_refusal = matches!(
-        chart.metric,
-        Metric::WriteProvisionedThroughputExceeded | Metric::ReadProvisionedThroughputExceeded
-    );
     html! {
-        <figure class="charts__chart" data-kind={is_refusal.then_some("refused")}>
+        <figure class="charts__chart" data-kind={refusals.map(|_| "refused")}>
             <figcaption>
                 <strong class="charts__name">
                     { view_term(chart.metric.name(), language) }
@@ -155,9 +160,11 @@ fn view_chart(charts: &Charts, chart: &Chart, language: Language) -> Html {
                 { for [Some(told), peak, limit].into_iter().flatten().map(|fact| html! {
                     <span class="charts__fact">{ fact }</span>
                 }) }
+                { why }
             </figcaption>
             <svg class="charts__curve" viewBox={format!("0 0 {WIDTH} {HEIGHT}")}
-                preserveAspectRatio="none" aria-hidden="true">
+                preserveAspectRatio="none" aria-hidden="true"
+                onclick={refusals.map(|refusals| refusals.click(props))}>
                 <path class="charts__minutes" d={frame.bars(&chart.minutes, MINUTE)} />
                 <path class="charts__seconds" d={frame.bars(&chart.seconds, SECOND)} />
                 if let Some(limit) = chart.limit {

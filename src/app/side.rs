@@ -91,7 +91,9 @@ fn view_open(side: &Side) -> Html {
             let props = SteerProps { language, session, pulse, log, on_enter, on_travel };
             view_lazy(language, &STEER, props)
         }
-        Panel::Charts => view_lazy(language, &CHARTS, ChartsProps { language, session, pulse }),
+        Panel::Charts => {
+            view_lazy(language, &CHARTS, ChartsProps { language, session, pulse, on_action })
+        }
         Panel::Inspector => {
             let props = InspectorProps { language, session, pulse, subject, on_action };
             view_lazy(language, &INSPECTOR, props)

@@ -125,7 +125,7 @@ fn view_why(sought: Sought, props: &TablesProps) -> Html {
     let onclick = props.on_action.reform(move |_| Action::Choose(Subject::Refusal(sought)));
     let label = (text.why_shard)(&sought.shard.to_string());
     html! {
-        <button type="button" class="tables__why" aria-label={label} {onclick}>{ text.why }</button>
+        <button type="button" class="sheet__why" aria-label={label} {onclick}>{ text.why }</button>
     }
 }
 

@@ -40,7 +40,8 @@ pub struct Point {
 pub struct Charts<'a> {
     simulation: &'a Simulation,
     history: &'a History,
-    scope: Scope,
+    /// Whose they are.
+    pub scope: Scope,
     /// When the curves begin.
     pub from: Instant,
     /// When they end: now, unless the run is younger than a chart is wide.

@@ -72,10 +72,23 @@ impl Sought {
     pub fn nearest(
         history: &History,
         (stream, shard): (StreamId, ShardId),
+        times: (Instant, Duration),
+        instant: Instant,
+    ) -> Option<Self> {
+        let marks = [Mark::WriteRefused, Mark::ReadRefused];
+        let places = marks.map(|mark| (stream, shard, mark));
+        Self::nearest_of(history, places, times, instant)
+    }
+
+    /// The refusal nearest to an instant in any of some places, of those within the last window
+    /// before now; of several as near, that of the first place.
+    pub fn nearest_of(
+        history: &History,
+        places: impl IntoIterator<Item = (StreamId, ShardId, Mark)>,
         (now, window): (Instant, Duration),
         instant: Instant,
     ) -> Option<Self> {
-        let found = [Mark::WriteRefused, Mark::ReadRefused].into_iter().filter_map(|mark| {
+        let found = places.into_iter().filter_map(|(stream, shard, mark)| {
             let line = history.timeline(stream, shard, mark)?;
             let nearest = line
                 .bins(now, window)

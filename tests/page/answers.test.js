@@ -11,7 +11,7 @@ test("answers", { skip }, async (context) => {
     await until("records are refused", async () => (await total(page, "거부")) > 100);
     await page.click(".player__toggle");
     await page.click("#tab-tables");
-    await page.locator(".tables__why").first().click();
+    await page.locator(".sheet__why").first().click();
     await until("the receipt is there", async () => (await page.locator(".receipt__short").count()) > 0);
     assert.ok((await page.locator(".receipt__aws").innerText()).includes("Rate exceeded for shard shardId-"));
     assert.ok((await page.locator("#panel-receipt a").first().getAttribute("href")).startsWith("https://docs.aws.amazon.com/"));
@@ -56,6 +56,9 @@ test("answers", { skip }, async (context) => {
     await until("a second with refusals is told", async () => (await page.locator(".charts__chart[data-kind=refused]").first().innerText())
       .includes("most in a second"));
     await picture(page, "charts");
+    await page.click(".player__toggle");
+    await page.locator(".charts__chart[data-kind=refused] .sheet__why").first().click();
+    await until("the receipt is there", async () => (await page.locator(".receipt__short").count()) > 0);
     assert.deepEqual(said, []);
     await close();
   });

@@ -303,7 +303,7 @@ async fn a_refusal_in_the_tables_leads_to_its_receipt_and_remedies() {
     assert_eq!(page.count(".receipt__lead"), 0, "nothing is chosen yet");
     page.find("#tab-tables").click();
     page.wait(300).await;
-    page.find(".tables__why").click();
+    page.find(".sheet__why").click();
     for _ in 0..100 {
         page.wait(100).await;
         if page.count(".receipt[aria-busy=false] .receipt__lead") == 1 {
