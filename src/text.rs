@@ -205,6 +205,8 @@ pub struct Legend {
     pub enhanced: &'static str,
     /// A lock above records.
     pub locked: &'static str,
+    /// A record that was stored is sent again.
+    pub twice: &'static str,
     /// Slanted lines.
     pub hatched: &'static str,
 }

@@ -16,8 +16,12 @@ mod bindings;
 mod determinism;
 #[path = "it/everything.rs"]
 mod everything;
+#[path = "web/mounted.rs"]
+mod mounted;
 #[path = "web/page.rs"]
 mod page_in_use;
+#[path = "web/panels.rs"]
+mod panels;
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Element;

@@ -13,6 +13,7 @@ pub fn view_legend(text: &Legend) -> Html {
         ("shared", text.shared),
         ("enhanced", text.enhanced),
         ("locked", text.locked),
+        ("twice", text.twice),
         ("hatched", text.hatched),
     ];
     let items = marks.map(|(mark, words)| {

@@ -12,6 +12,8 @@ use std::time::Duration;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flows {
     pipes: SortedMap<Pipe, Flow>,
+    /// Records that producers sent again though they had been stored.
+    repeats: SortedMap<ActorId, Flow>,
 }
 
 /// Between whom: a reader and a shard, or a producer and all shards of a stream.
@@ -48,6 +50,8 @@ pub const PACKETS: usize = 8;
 const SCALES: usize = 11;
 /// What a pipe takes.
 const PIPE_BYTES: u64 = size_of::<(Pipe, Flow)>() as u64;
+/// What the repeats of a producer take.
+const REPEATS_BYTES: u64 = size_of::<(ActorId, Flow)>() as u64;
 
 impl Flows {
     /// Takes the next event.
@@ -66,6 +70,13 @@ impl Flows {
             }
             Event::StreamStatusChanged { stream, status: None } => {
                 self.pipes.retain(|pipe, _| pipe.0 != stream);
+                return;
+            }
+            Event::RecordsDuplicated { actor, records } => {
+                let is_known = self.repeats.get(&actor).is_some();
+                if is_known || self.repeats.len() < PIPES_MAX {
+                    self.repeats.or_default(actor).add(at, records);
+                }
                 return;
             }
             _ => return,
@@ -87,9 +98,14 @@ impl Flows {
         self.pipes.get(&(stream, None, actor))
     }
 
+    /// What a producer sent again though it had been stored; `None` if it never did.
+    pub fn repeated(&self, actor: ActorId) -> Option<&Flow> {
+        self.repeats.get(&actor)
+    }
+
     /// About how many bytes it takes.
     pub fn bytes(&self) -> u64 {
-        self.pipes.len() as u64 * PIPE_BYTES
+        self.pipes.len() as u64 * PIPE_BYTES + self.repeats.len() as u64 * REPEATS_BYTES
     }
 }
 

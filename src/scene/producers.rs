@@ -1,7 +1,8 @@
 //! Who puts records into a stream: names and rates above the chute in which the records come.
 
+use super::flights::passed;
 use super::picture::{Picture, Style};
-use super::shape::{Anchor, Ink, rect};
+use super::shape::{Anchor, Form, Ink, rect};
 use super::words::{fitted, short};
 use super::{Frame, World};
 use crate::engine::actor::ActorId;
@@ -22,6 +23,8 @@ pub struct Source {
 const MEASURED: Duration = Duration::from_secs(4);
 /// How high a producer's place is.
 const PLACE: i32 = 16;
+/// How far what is sent twice falls before it is lost among the others.
+const FALL: i32 = 40;
 /// How wide a producer's place is at most.
 const WIDEST: i32 = 132;
 /// Producers that get a place each.
@@ -57,6 +60,7 @@ pub fn lay_out(
         let text = format!("{} {}{waiting}", producer.name(), rate(records, span));
         let width = place(&text, (top, end), picture);
         source.places.push((end - width / 2, producer.id()));
+        lay_repeated(world, frame, (end - width / 2, top + PLACE), producer.id(), picture);
         end -= width + 4;
     }
     if others > 0 {
@@ -65,6 +69,25 @@ pub fn lay_out(
         end -= place(&text, (top, end), picture) + 4;
     }
     (end, source)
+}
+
+/// What a producer sends again though it has been stored falls as pairs. It cannot know into which
+/// shard, so the pairs end where the ways to the lanes begin.
+fn lay_repeated(
+    world: &World,
+    frame: &Frame,
+    (x, y): (i32, i32),
+    producer: ActorId,
+    picture: &mut Picture,
+) {
+    let Some(flight) = frame.view.flight() else { return };
+    let Some(flow) = world.history.flows.repeated(producer) else { return };
+    let now = world.simulation.now();
+    for packet in flow.packets(now.before(flight)).0 {
+        let y = y + FALL * passed(now, packet.at, flight) / 1_000;
+        picture.mark((x - 3, y), 4, Form::Square, Ink::Text);
+        picture.mark((x + 3, y + 3), 4, Form::Square, Ink::Text);
+    }
 }
 
 /// Writes a text into a place that ends somewhere; says how wide it is.

@@ -68,6 +68,7 @@ pub const TEXT: Text = Text {
             shared: "shared consumers: one pipe of 2 MiB/s for all",
             enhanced: "enhanced fan-out: a pipe each",
             locked: "encrypted with KMS",
+            twice: "sent twice",
             hatched: "nothing to read here",
         },
     },

@@ -68,6 +68,7 @@ pub const TEXT: Text = Text {
             shared: "공유 컨슈머: 2MiB/s 통로 하나를 함께 사용",
             enhanced: "향상된 팬아웃: 컨슈머마다 전용 통로",
             locked: "KMS로 암호화됨",
+            twice: "두 번 보냄",
             hatched: "읽을 것이 없는 구간",
         },
     },

@@ -6,6 +6,7 @@ use shardlab::engine::actor::ActorId;
 use shardlab::engine::client::consumer::ConsumerSpec;
 use shardlab::engine::client::name::ClientName;
 use shardlab::engine::client::position::Start;
+use shardlab::engine::event::Event;
 use shardlab::engine::service::capacity_mode::CapacityMode;
 use shardlab::engine::service::hash_key::HashKey;
 use shardlab::engine::service::lifecycle::NewStream;
@@ -15,8 +16,9 @@ use shardlab::engine::service::stream::{Stream, StreamStatus};
 use shardlab::engine::time::Instant;
 use shardlab::insight::history::History;
 use shardlab::insight::subject::Subject;
+use shardlab::journal::Journal;
 use shardlab::scene::picture::Picture;
-use shardlab::scene::shape::{Ink, Shape};
+use shardlab::scene::shape::{Form, Ink, Shape};
 use shardlab::scene::view::{Motion, View};
 use shardlab::scene::{hit, lay_out, words};
 use std::ops::Range;
@@ -213,7 +215,7 @@ fn flights_are_where_the_time_says_whichever_way_it_was_reached() {
     for _ in 0..3 {
         world.put("user-1", 400);
     }
-    let at = |world: &World| text_within(&world.picture(view(300, 30)), 531..554, 60..300);
+    let at = |world: &World| text_within(&world.picture(view(300, 30)), 507..530, 60..300);
     let start = at(&world);
     world.wait(Duration::from_millis(300));
     let early = (world.simulation.clone(), world.history.clone());
@@ -228,6 +230,40 @@ fn flights_are_where_the_time_says_whichever_way_it_was_reached() {
     assert_eq!(at(&world), late);
     world.wait(Duration::from_secs(1));
     assert_eq!(at(&world), "", "they have arrived");
+}
+
+#[test]
+fn what_is_sent_twice_falls_as_pairs_from_its_producer() {
+    let mut journal = Journal::default();
+    for line in [
+        "aws kinesis create-stream --stream-name payments --shard-count 2",
+        "lab wait 10s",
+        "lab producer shop --stream payments --rate 200/s --record-size 250B --keys uniform:500 \
+         --retry backoff:10 --timeout 1s",
+        "lab fault lost-acks --producer shop --share 5%",
+    ] {
+        journal.run(line);
+    }
+    let mut history = History::default();
+    let mut pairs_at = |millis: u64| {
+        let simulation = journal.simulation_mut();
+        simulation.advance(simulation.now() + Duration::from_millis(millis));
+        let mut repeats = 0;
+        while let Some((at, event)) = simulation.poll_event() {
+            history.record(at, &event);
+            repeats += u32::from(matches!(event, Event::RecordsDuplicated { .. }));
+        }
+        let picture = lay_out(simulation, &history, &view(300, 30));
+        let is_half = |shape: &&Shape| {
+            matches!(shape, Shape::Glyph { form: Form::Square, ink: Ink::Text, .. })
+        };
+        (repeats, picture.shapes.iter().filter(is_half).count())
+    };
+    let all: Vec<_> = (0..100).map(|_| pairs_at(100)).collect();
+    assert!(all.iter().all(|(_, halves)| halves.is_multiple_of(2)), "{all:?}");
+    let seen: Vec<_> = all.iter().filter(|(repeats, _)| *repeats > 0).collect();
+    assert!(seen.len() > 3, "{seen:?}");
+    assert!(seen.iter().all(|(_, halves)| *halves >= 2), "each is seen at once: {seen:?}");
 }
 
 #[test]
@@ -274,7 +310,7 @@ fn what_expires_before_it_is_processed_is_shaded() {
     };
     // It reads them all in time, but works an hour on each: record 28 expires 24 h after 280
     // minutes, and is done in the 29th hour.
-    let (left, right) = (132, 530);
+    let (left, right) = (140, 506);
     let first = left + (right - left) * 28 / 60;
     let (from, until) = shaded(&world).expect("some are lost");
     assert!((first - 9..=first + 9).contains(&from) && until >= right - 8, "{from} {until}");
