@@ -3,7 +3,6 @@
 use crate::mounted::{Page, document};
 use shardlab::journal::Journal;
 use shardlab::share::link::{Codec, Packed, Run};
-use std::time::Duration;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]

@@ -3,7 +3,7 @@
 use crate::mounted::Page;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 #[wasm_bindgen_test]
 async fn tabs_choose_what_stands_beside_the_picture() {
