@@ -6,6 +6,7 @@ mod form;
 mod form_view;
 mod key_space;
 mod line;
+mod recall;
 mod shards;
 
 use super::console::log::Log;

@@ -28,6 +28,57 @@ test("answers", { skip }, async (context) => {
     await close();
   });
 
+  await context.test("a beginner makes a hot shard, learns why, fixes it two ways and compares their cost, in Korean", async () => {
+    const { page, said, close } = await visit("?lang=ko&scenario=even-keys");
+    await until("records are stored", async () => (await total(page, "저장")) > 1_000);
+    assert.equal(await total(page, "거부"), 0);
+
+    await page.click("#tab-steer");
+    await page.locator(".steer__form summary", { hasText: "프로듀서 시작 또는 변경" }).click();
+    const form = page.locator(".steer__form[open]");
+    await form.locator("input[data-field='8']").fill("burst");
+    await form.locator("input[data-field='9']").fill("1500/s");
+    await form.locator("select:has(option[value=one])").selectOption("one");
+    assert.match(await form.locator(".steer__preview").innerText(), /^lab producer burst --stream clicks --rate 1500\/s/);
+    await form.locator(".steer__enter").click();
+    await until("a shard is hot", async () => (await total(page, "거부")) > 500);
+    await page.click(".player__toggle");
+
+    await page.click("#tab-tables");
+    await page.locator(".sheet__why").first().click();
+    await until("two remedies help", async () => (await page.locator("[data-verdict=stops], [data-verdict=helps]").count()) >= 2, 90_000);
+    const helping = page.locator("[data-verdict=stops], [data-verdict=helps]");
+    const lines = await helping.locator(".receipt__lines").allInnerTexts();
+    assert.notEqual(lines[0], lines[1]);
+
+    await helping.nth(0).locator(".receipt__try").click();
+    await page.click(".player__toggle");
+    const then = await total(page, "저장");
+    await until("time goes on with the first", async () => (await total(page, "저장")) > then + 5_000);
+    await page.click(".player__toggle");
+
+    await page.focus(".player__scrubber");
+    while ((await total(page, "저장")) > then) {
+      const before = await total(page, "저장");
+      await page.keyboard.press("ArrowLeft");
+      await until("the run is a little back", async () => (await total(page, "저장")) < before);
+    }
+    await helping.nth(1).locator(".receipt__try").click();
+    await until("there is a second branch", async () => (await page.locator(".player__branches option").count()) === 2);
+    await page.click(".player__toggle");
+    await until("time goes on with the second", async () => (await total(page, "저장")) > then + 5_000);
+    await page.click(".player__toggle");
+
+    await page.click("#tab-compare");
+    await page.click(".compare__go");
+    await until("both are compared", async () => (await page.locator(".compare td", { hasText: "$" }).count()) >= 2);
+    const told = await page.locator(".compare").innerText();
+    for (const word of ["지금까지의 비용", "거부됨", "처음 달라지는 명령"]) assert.ok(told.includes(word), told);
+    await picture(page, "compare-ko");
+    assert.deepEqual(said, []);
+    await close();
+  });
+
   await context.test("a click in the picture tells about the shard, and from there about its records", async () => {
     const { page, said, close } = await visit("?lang=en&scenario=even-keys");
     await until("records are stored", async () => (await total(page, "accepted")) > 1_000);

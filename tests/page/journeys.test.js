@@ -89,6 +89,20 @@ test("journeys", { skip }, async (context) => {
     });
   }
 
+  await context.test("colors that a system forces", async () => {
+    const { page, said, close } = await visit("?lang=en", { forcedColors: "active" });
+    await until("the picture is there", async () => (await page.locator(".console__log > *").count()) > 4);
+    const drawn = await page.evaluate(() => {
+      const [canvas, body] = [document.querySelector("canvas"), getComputedStyle(document.body)];
+      const [red, green, blue] = canvas.getContext("2d").getImageData(2, 2, 1, 1).data;
+      return { ground: `rgb(${red}, ${green}, ${blue})`, page: body.backgroundColor };
+    });
+    assert.equal(drawn.ground, drawn.page);
+    await picture(page, "forced-colors");
+    assert.deepEqual(said, []);
+    await close();
+  });
+
   for (const [width, height] of [[320, 640], [390, 844], [720, 450], [1024, 768]]) {
     await context.test(`nothing is cut off at ${width} × ${height}`, async () => {
       const { page, said, close } = await visit("?lang=ko", { viewport: { width, height }, colorScheme: "dark" });

@@ -9,9 +9,9 @@ use yew::AttrValue;
 /// A form.
 pub struct Form {
     /// What the line begins with.
-    head: fn(&Given) -> &'static str,
+    pub(super) head: fn(&Given) -> &'static str,
     /// What follows.
-    parts: &'static [Part],
+    pub(super) parts: &'static [Part],
     /// What the line ends in.
     tail: &'static str,
     /// Whether there must be a stream first.
@@ -29,9 +29,9 @@ pub enum Place {
 
 /// A part of a line. A flag that is a hyphen alone is not written, and neither is its value; one
 /// that ends in `=` or begins with `:` is joined to what stands beside it.
-struct Part {
-    flag: &'static str,
-    field: Field,
+pub(super) struct Part {
+    pub(super) flag: &'static str,
+    pub(super) field: Field,
     /// Only if another field has one of these values.
     when: Option<(Field, &'static [&'static str])>,
 }
@@ -125,7 +125,7 @@ pub enum Wrong {
 }
 
 impl Part {
-    fn is_used(&self, given: &Given) -> bool {
+    pub(super) fn is_used(&self, given: &Given) -> bool {
         self.when.is_none_or(|(field, values)| values.contains(&&*given.value(field)))
     }
 }

@@ -47,7 +47,7 @@ pub fn FormView(props: &FormProps) -> Html {
 }
 
 fn view_body(
-    form: &Form,
+    form: &'static Form,
     props: &FormProps,
     session: &Session,
     values: &UseStateHandle<Values>,
@@ -69,8 +69,8 @@ fn view_body(
     let line: AttrValue = form.line(&given).into();
     let wrong = wrong.map(|(field, _)| field);
     let field = |field: Field| {
-        let names = names(field, session);
-        let change = changing(values, field);
+        let names = names(known_as(field).unwrap_or(field), session);
+        let change = changing(form, values, field, &props.panel);
         view_field(field, &given.value(field), (wrong, names), &change, text)
     };
     html! {
@@ -104,14 +104,38 @@ fn names(field: Field, session: &Session) -> Vec<String> {
     }
 }
 
-/// What a field does with another value.
-fn changing(values: &UseStateHandle<Values>, field: Field) -> Callback<AttrValue> {
-    let values = values.clone();
+/// What a field does with another value. The name of somebody who is there brings what was said of
+/// them.
+fn changing(
+    form: &'static Form,
+    values: &UseStateHandle<Values>,
+    field: Field,
+    panel: &SteerProps,
+) -> Callback<AttrValue> {
+    let (values, session) = (values.clone(), Rc::clone(&panel.session));
     Callback::from(move |value: AttrValue| {
         let mut changed = Rc::clone(&values);
-        Rc::make_mut(&mut changed)[field as usize] = value;
+        Rc::make_mut(&mut changed)[field as usize] = value.clone();
+        let session = session.borrow();
+        if known_as(field).is_some_and(|field| names(field, &session).contains(&value.to_string()))
+        {
+            let account = &session.simulation().service().settings().account;
+            let given = Given { values: &changed, stream: None, account };
+            let who = format!("{} {value}", (form.head)(&given));
+            let lines = session.journal().entries().iter().map(|entry| &*entry.line);
+            changed = form.recalled(&who, &given, lines);
+        }
         values.set(changed);
     })
+}
+
+/// The field that lists those whom a field may name anew.
+fn known_as(field: Field) -> Option<Field> {
+    match field {
+        Field::NewProducer => Some(Field::Producer),
+        Field::NewConsumer => Some(Field::Consumer),
+        _ => None,
+    }
 }
 
 fn view_field(
@@ -137,10 +161,18 @@ fn view_field(
             };
             let inputmode = range.as_ref().map(|_| "numeric");
             let is_invalid = (wrong == Some(field)).then_some("true");
+            let known = known_as(field).map(|known| format!("steer-known-{}", known as usize));
             let control = html! {
-                <input type="text" value={value.clone()} {oninput} {inputmode} autocomplete="off"
-                    spellcheck="false" aria-invalid={is_invalid}
-                    data-field={(field as usize).to_string()} />
+                <>
+                    <input type="text" value={value.clone()} {oninput} {inputmode}
+                        autocomplete="off" spellcheck="false" aria-invalid={is_invalid}
+                        list={known.clone()} data-field={(field as usize).to_string()} />
+                    if known.is_some() {
+                        <datalist id={known}>
+                            { for names.into_iter().map(|name| html! { <option value={name} /> }) }
+                        </datalist>
+                    }
+                </>
             };
             (control, range)
         }
