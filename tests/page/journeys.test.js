@@ -54,7 +54,17 @@ test("journeys", { skip }, async (context) => {
       const where = await focused(page);
       assert.ok(outline !== "none" || where === "", `${where} shows that it has the focus`);
     }
-    for (const part of ["gallery__open", "player__toggle", "player__scrubber", "stage__scroller", "console__log", "console-prompt"]) {
+    await page.keyboard.press("?");
+    assert.match(await focused(page), /^tab-help/);
+    await until("the keys are listed", async () => (await page.locator(".help kbd").count()) > 10);
+    await page.fill(".help input", "트림");
+    await until("no word is found", async () => (await page.locator(".help dfn").count()) === 0);
+    await page.focus(".stage__spot[tabindex='0']");
+    await page.keyboard.press("ArrowDown");
+    assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /shardId-000000000000$/);
+    await page.keyboard.press("Enter");
+    await until("the shard is told about", async () => (await page.locator(".inspector__title").innerText()).includes("shardId-000000000000"));
+    for (const part of ["gallery__open", "player__toggle", "player__scrubber", "stage__scroller", "stage__spot", "console__log", "console-prompt"]) {
       assert.ok([...seen].some((name) => name.includes(part)), `Tab comes to ${part}: ${[...seen].join(" | ")}`);
     }
     assert.deepEqual(said, []);
