@@ -1,5 +1,6 @@
 //! Keys that work anywhere on the page: Space plays and pauses, `,` and `.` step back and forth,
-//! `/` goes to the console, `?` lists the keys, Ctrl+Z takes the last line back, Ctrl+Shift+Z brings it back again.
+//! `/` goes to the console, `?` lists the keys, Ctrl+Z takes the last line back, Ctrl+Shift+Z
+//! brings it back again.
 
 use super::console::PROMPT_ID;
 use super::listener::Listener;

@@ -1,5 +1,5 @@
-//! A form that names somebody who is there begins with what was last said of them, so that one value
-//! can be changed and the others stay.
+//! A form that names somebody who is there begins with what was last said of them, so that one
+//! value can be changed and the others stay.
 
 use super::field::{COUNT, Kind};
 use super::form::{Form, Given, Values};
