@@ -1,6 +1,7 @@
 /** Runs that are handed on: links, files, reloads, and the page inside of others. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { test } from "node:test";
 import { enter, picture, site, skip, until, violations } from "./page.js";
 
@@ -271,6 +272,64 @@ test("inside of other pages", { skip }, async (context) => {
     assert.deepEqual(said, []);
     await close();
   });
+});
+
+/** What the software of a host makes of a snippet, in as few words as this test needs. */
+const RENDERED = {
+  markdown: (text) => text.replace(/\[!\[(.*?)\]\((.*?)\)\]\((.*?)\)/, '<a href="$3"><img src="$2" alt="$1"></a>'),
+  template: (text) => {
+    const [saved, written] = text.split(/\n\n(?=\{)/);
+    const run = written.match(/run="(.*?)"/)[1];
+    return saved.replaceAll(/\{\{ (include\.run|\.Get "run") \}\}/g, run).replaceAll(/\{\{.*?\}\}/g, "ko");
+  },
+  mdx: (text) => text.replace("style={{border: 0}} />", 'style="border: 0"></iframe>'),
+  address: (text) => `<iframe src="${text}" title="Shardlab" width="100%" height="420"></iframe>`,
+};
+const HOSTS = { Markdown: "markdown", Jekyll: "template", Hugo: "template", Docusaurus: "mdx", Notion: "address" };
+
+test("the snippet of every host, pasted into a page elsewhere", { skip }, async (context) => {
+  const { browser, visit } = await site(context);
+  const made = await visit("?lang=ko&scenario=split");
+  await until("records are stored", async () => /[1-9]/.test(await made.page.locator(".totals").innerText()));
+  await paused(made.page);
+  const totals = (place) => place.locator(".totals dd").evaluateAll((all) => all.map((one) => one.textContent).join(" "));
+  const wanted = await totals(made.page);
+  await shared(made.page);
+  const field = made.page.locator(".share__copied textarea").nth(1);
+  const snippets = [];
+  for (const name of await made.page.locator(".share select option").allInnerTexts()) {
+    await made.page.locator(".share select").selectOption({ label: name });
+    snippets.push([name, await field.inputValue()]);
+  }
+  await made.close();
+  assert.equal(snippets.length, 9);
+  let note = "";
+  const notes = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" }).end(note));
+  await new Promise((resolve) => notes.listen(0, "127.0.0.1", resolve));
+  context.after(() => notes.close());
+
+  for (const [name, snippet] of snippets) {
+    await context.test(name, async () => {
+      const kind = Object.entries(HOSTS).find(([host]) => name.startsWith(host))?.[1];
+      const body = kind ? RENDERED[kind](snippet) : snippet;
+      note = `<!doctype html><html lang="ko"><title>A note</title><body>${body}</body></html>`;
+      const inside = await browser.newContext();
+      const page = await inside.newPage();
+      await page.goto(`http://127.0.0.1:${notes.address().port}/`);
+      let run = page;
+      if (await page.locator("img").count()) {
+        await until("the picture is there", () => page.evaluate(() => document.querySelector("img").naturalWidth > 0));
+        await page.click("a");
+      } else {
+        if (await page.locator("shardlab-play").count()) await page.locator("shardlab-play button").click();
+        run = page.frameLocator("iframe");
+      }
+      await run.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+      await until(`${wanted} is there`, async () => (await totals(run)) === wanted);
+      assert.equal(await run.locator("html").getAttribute("lang"), "ko");
+      await inside.close();
+    });
+  }
 });
 
 test("blocks are taken apart into commands", async () => {
