@@ -21,6 +21,7 @@ use shardlab::engine::service::partition_key::{KeyId, PartitionKey};
 use shardlab::engine::service::record::{Carried, EncryptionType, Key, Put};
 use shardlab::engine::time::Instant;
 use shardlab::journal::Journal;
+use shardlab::sizing::{Choice, Survey, sniff};
 use std::hint::black_box;
 use std::rc::Rc;
 use std::time::Duration;
@@ -54,6 +55,7 @@ pub fn rows(clock: Clock) -> Vec<Row> {
         trim(clock),
         many_shards(clock),
         json_put(clock),
+        survey(clock),
     ]
 }
 
@@ -178,6 +180,48 @@ fn wire_put(clock: Clock, bodies: &[String]) -> f64 {
         sim.drop_events();
     }
     (clock() - started) / (bodies.len() * BATCH) as f64
+}
+
+/// A file with 10,000 keys over an hour, about 150 bytes a row.
+pub fn csv(rows: u64) -> Vec<u8> {
+    let mut file = b"user,at,path,status,agent\n".to_vec();
+    for n in 0..rows {
+        let mixed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let row = format!(
+            "user-{:05},{},/catalogue/item/{mixed:010}/reviews,200,\
+             Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140 Safari/537.36 v{n:08}\n",
+            mixed % 10_000,
+            1_780_000_000_000 + n * 3_600_000 / rows,
+        );
+        file.extend_from_slice(row.as_bytes());
+    }
+    file
+}
+
+fn survey(clock: Clock) -> Row {
+    let file = csv(200_000);
+    let form = sniff(&file).expect("it is a CSV file");
+    let speed = |key: Option<u32>| {
+        let took = median(|| {
+            let mut survey = Survey::new(&form, Choice { key, ..Choice::of(&form) });
+            let started = clock();
+            file.chunks(1 << 18).for_each(|chunk| survey.feed(chunk));
+            black_box(survey.finish());
+            clock() - started
+        });
+        file.len() as f64 / took * 1e3
+    };
+    let floor = median(|| {
+        let started = clock();
+        black_box(file.split(|byte| *byte == b'\n').count());
+        clock() - started
+    });
+    Row {
+        what: "survey of a CSV file by key and second, 150 B a row",
+        goal: "≥ 100 MB/s native, ≥ 60 MB/s wasm",
+        measured: format!("{:.0} MB/s, {:.0} without a key", speed(form.key), speed(None)),
+        floor: format!("{:.0} MB/s, counting its lines", file.len() as f64 / floor * 1e3),
+    }
 }
 
 fn one_hour(clock: Clock) -> Row {

@@ -11,7 +11,7 @@ use copy_as::Form;
 crate::chunk! {
     /// Who writes code: in the file of the console, by whose parser it reads lines.
     pub static WRITERS(console): Writers =
-        Writers { copy_as: copy_as::copy_as, export: export::export };
+        Writers { copy_as: copy_as::copy_as, export: export::export, plan: export::plan };
 }
 
 /// Who writes code.
@@ -21,4 +21,6 @@ pub struct Writers {
     pub copy_as: fn(&Console, &str, Form) -> String,
     /// A run.
     pub export: fn(&Journal, Form) -> String,
+    /// Lines that nobody has run yet, one after the other.
+    pub plan: fn(&Console, &[String], Form) -> String,
 }

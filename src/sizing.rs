@@ -26,9 +26,11 @@
 //! ```
 
 mod advice;
+mod commands;
 mod count;
 mod findings;
 mod form;
+mod report;
 mod sniff;
 mod survey;
 mod text;
@@ -36,8 +38,10 @@ mod text;
 pub use advice::{
     Advice, Cost, KeyAdvice, KeyPeak, Needs, Rate, Rates, Salt, Splits, Wishes, advice,
 };
+pub use commands::{Build, commands};
 pub use findings::*;
 pub use form::*;
+pub use report::{KeyTexts, REPORT, REPORT_BUCKETS, REPORT_KEYS, REPORT_SLICES, Report};
 pub use sniff::{sniff, sniff_as};
 pub use survey::{Choice, Progress, Survey};
 pub use text::moment::moment;

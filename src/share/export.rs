@@ -31,13 +31,24 @@ pub fn export(journal: &Journal, form: Form) -> String {
     }
 }
 
+/// Lines that nobody has run yet as a script in one of the [`FORMS`]; each is waited for, and none
+/// is expected to be refused.
+pub fn plan(console: &Console, lines: &[String], form: Form) -> String {
+    let entry =
+        |line: &String| Entry { at: Instant::default(), line: line.as_str().into(), status: 0 };
+    let entries: Vec<Entry> = lines.iter().map(entry).collect();
+    if form == Form::Terraform {
+        return declared(console, &entries);
+    }
+    let mut writer = Writer::new(form, console);
+    for entry in &entries {
+        writer.line(entry);
+    }
+    writer.written()
+}
+
 fn scripted(journal: &Journal, form: Form) -> String {
-    let mut writer = Writer {
-        form,
-        console: journal.console(),
-        known: Variables::default(),
-        body: String::new(),
-    };
+    let mut writer = Writer::new(form, journal.console());
     let mut before = journal.begun();
     for entry in journal.entries() {
         writer.sleep(entry.at - before);
@@ -48,10 +59,7 @@ fn scripted(journal: &Journal, form: Form) -> String {
         }
     }
     writer.sleep(journal.simulation().now() - before);
-    let body = writer.body;
-    let shebang = if form == Form::Aws { "#!/usr/bin/env bash\n" } else { "" };
-    let strict = if form == Form::Aws { "set -euo pipefail\n\n" } else { "" };
-    format!("{shebang}{}{strict}{}{body}", opening(form, &body), head(form, &body))
+    writer.written()
 }
 
 /// When a line was over: at once, unless it became a script. One that still ran when the next line
@@ -96,7 +104,19 @@ struct Writer<'a> {
     body: String,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(form: Form, console: &'a Console) -> Self {
+        Self { form, console, known: Variables::default(), body: String::new() }
+    }
+
+    /// All of it.
+    fn written(self) -> String {
+        let Self { form, body, .. } = self;
+        let shebang = if form == Form::Aws { "#!/usr/bin/env bash\n" } else { "" };
+        let strict = if form == Form::Aws { "set -euo pipefail\n\n" } else { "" };
+        format!("{shebang}{}{strict}{}{body}", opening(form, &body), head(form, &body))
+    }
+
     fn sleep(&mut self, gap: Duration) {
         if !gap.is_zero() {
             self.body += &statement(&Deed::Sleep(whole_micros(gap)), self.form);

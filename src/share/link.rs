@@ -18,7 +18,7 @@
 //! Links are for ever: what reads version 1 stays as it is, a change makes a version 2 beside it,
 //! and `tests/links.txt` holds links of every version that have to mean what they meant.
 
-mod bytes;
+pub mod bytes;
 mod frame;
 pub mod words;
 

@@ -37,8 +37,9 @@ pub fn sniff_as(
     let encoding = encoding_of(head)?;
     let mut text = Vec::new();
     Decoder::new(encoding).decode(head, &mut text);
-    if head.len() < HEAD_BYTES {
-        // It is the whole file, whose last line needs no end.
+    let is_whole = head.len() < HEAD_BYTES;
+    if is_whole {
+        // Its last line needs no end.
         text.push(b'\n');
     }
     let first = text.iter().find(|byte| !byte.is_ascii_whitespace()).ok_or(Unreadable::Empty)?;
@@ -51,7 +52,7 @@ pub fn sniff_as(
     let form = columns::form(encoding, shape, header, &rows);
     match (&form.columns[..], form.header) {
         ([], _) => Err(Unreadable::Empty),
-        (_, Header::Present) if rows.len() == 1 => Err(Unreadable::HeaderOnly),
+        (_, Header::Present) if rows.len() == 1 && is_whole => Err(Unreadable::HeaderOnly),
         _ => Ok(form),
     }
 }
@@ -107,7 +108,9 @@ fn json_shape(text: &[u8]) -> Result<Shape, Unreadable> {
     let is_object = |row: &&Vec<u8>| {
         std::str::from_utf8(row).is_ok_and(|line| json::read(line, &mut []).is_some())
     };
-    if rows.iter().any(|row| is_object(&row)) {
+    // A document may have objects in some of its lines, too.
+    let objects = rows.iter().filter(is_object).count();
+    if rows.first().is_some_and(|row| is_object(&row)) || objects * 2 > rows.len() {
         return Ok(Shape::Ndjson);
     }
     let first = rows.first().map_or(&[][..], |row| row.trim_ascii());
@@ -168,16 +171,10 @@ fn rows_of(text: &[u8], shape: Shape) -> Vec<Vec<u8>> {
     };
     cutter.text().extend_from_slice(text);
     cutter.cut(&mut each);
-    if rows.is_empty() {
-        // The head is within a long first line.
-        let mut last = |piece: Piece| {
-            if let Piece::Row(_, row) = piece
-                && !row.trim_ascii().is_empty()
-            {
-                rows.push(row.to_vec());
-            }
-        };
-        cutter.finish(&mut last);
+    cutter.finish(&mut each);
+    // The last row is cut off, unless the head ends where it does.
+    if rows.len() > 2 && !text.ends_with(b"\n") {
+        rows.pop();
     }
     rows
 }

@@ -22,6 +22,7 @@ mod scenario;
 mod scene;
 mod share;
 mod shell;
+mod sizing;
 mod tidy;
 mod transcripts;
 mod walk;

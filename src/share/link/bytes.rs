@@ -3,10 +3,11 @@
 use super::words;
 
 /// Writes one after the other.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Writer(Vec<u8>);
 
 /// Reads them again; `None` wherever something else stands there.
+#[derive(Debug)]
 pub struct Reader<'a>(&'a [u8]);
 
 impl Writer {
@@ -77,6 +78,13 @@ impl<'a> Reader<'a> {
         let (eight, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
         Some(*eight)
+    }
+
+    /// So many bytes.
+    pub fn some(&mut self, count: u64) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.0.split_at_checked(usize::try_from(count).ok()?)?;
+        self.0 = rest;
+        Some(bytes)
     }
 
     /// So many texts.

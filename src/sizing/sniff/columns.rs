@@ -130,7 +130,7 @@ fn column(name: String, values: &[String]) -> Column {
             samples.push(shown);
         }
     }
-    let there = || values.iter().filter(|value| !value.trim().is_empty());
+    let there = || values.iter().filter(|value| kind(value) != ColumnKind::Empty);
     let all = |wanted| there().all(|value| kind(value) == wanted);
     let is_time = |value: &String| {
         let is_number = value.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -138,7 +138,7 @@ fn column(name: String, values: &[String]) -> Column {
     };
     let kind = match there().next() {
         None => ColumnKind::Empty,
-        _ if there().filter(|value| !is_time(value)).count() * 10 < there().count() => {
+        _ if there().filter(|value| !is_time(value)).count() * 4 < there().count() => {
             ColumnKind::Time
         }
         _ if all(ColumnKind::Number) => ColumnKind::Number,
@@ -152,7 +152,8 @@ fn kind(value: &str) -> ColumnKind {
     let value = value.trim();
     let is_number = value.parse::<f64>().is_ok() && value.contains(|c: char| c.is_ascii_digit());
     match () {
-        () if value.is_empty() => ColumnKind::Empty,
+        // Logs write a hyphen for nothing.
+        () if value.is_empty() || value == "-" => ColumnKind::Empty,
         () if is_number => ColumnKind::Number,
         () if moment(value.as_bytes()).is_some() => ColumnKind::Time,
         () => ColumnKind::Text,
@@ -214,7 +215,7 @@ fn key_score(column: &Column, values: &[String]) -> u32 {
         _ if is_whole && name > 0 => 4,
         _ => 0,
     };
-    if shape == 0 || distinct.len() <= 1 && name == 0 {
+    if shape == 0 || distinct.len() <= 1 && looked_at > 1 {
         return u32::from(name > 0);
     }
     name + shape + 6 * u32::from(comes_again) + u32::from(is_whole)
