@@ -5,6 +5,7 @@ use crate::engine::service::limits::{
     SHARD_WRITE_BURST_BYTES, SHARD_WRITE_BYTES, SHARD_WRITE_RECORDS,
 };
 use crate::engine::time::Instant;
+use crate::sizing::count::pairs::Pair;
 use crate::sizing::findings::{BUCKETS, Findings, Load, bucket};
 use std::ops::Range;
 
@@ -28,11 +29,15 @@ impl Flow {
         }
     }
 
-    /// A load that comes in so many thousandths of a second.
+    /// A load that comes in so many thousandths of a second, one at least.
     fn of(load: Load, millis: u64) -> Self {
+        // Mostly numbers are small, and in the browser 128 bits are slow.
         let flow = |count: u64| {
-            let flow = u128::from(count) * u128::from(MILLION) * 1_000 / u128::from(millis.max(1));
-            u64::try_from(flow).unwrap_or(u64::MAX)
+            if let Some(product) = count.checked_mul(1_000 * MILLION) {
+                return product / millis;
+            }
+            let product = u128::from(count) * u128::from(1_000 * MILLION);
+            u64::try_from(product / u128::from(millis)).unwrap_or(u64::MAX)
         };
         Self { records: flow(load.records), bytes: flow(load.bytes) }
     }
@@ -98,8 +103,8 @@ pub struct Flows {
     keys: Vec<KeyFlow>,
     span_micros: u64,
     total: Load,
-    /// The heaviest keys, with their seconds since the epoch, of ticks whose keys are not known.
-    dropped: Vec<(u64, KeyFlow)>,
+    /// The key that takes most of a shard in one tick, and when that is.
+    hottest: Option<(u64, KeyFlow)>,
 }
 
 impl Flows {
@@ -109,19 +114,15 @@ impl Flows {
             Some(time) => {
                 let span = u128::from(time.span_micros()) * 1_000;
                 let span = span / u128::from(wishes.speed_thousandths);
-                let (ticks, keys) = timed(findings, wishes.speed_thousandths);
+                let (ticks, keys) = timed(findings, wishes);
                 (ticks, keys, u64::try_from(span).unwrap_or(u64::MAX))
             }
             None => even(findings, u64::from(wishes.hours) * 3_600),
         };
-        let millis = millis(findings, wishes.speed_thousandths);
-        let dropped = findings.timeline.dropped().into_iter().flatten().map(|(secs, pair)| {
-            let load = Load { records: pair.records.into(), bytes: pair.bytes };
-            let flow = Flow::of(load, millis.max(1_000));
-            (secs, KeyFlow { hash: pair.hash, flow, whose: Whose::Key })
-        });
-        let (total, dropped) = (findings.total, dropped.collect());
-        Self { ticks, keys, span_micros: span_micros.max(1), total, dropped }
+        let (total, span_micros) = (findings.total, span_micros.max(1));
+        let mut flows = Self { ticks, keys, span_micros, total, hottest: None };
+        flows.hottest = hottest(findings, &flows, wishes.speed_thousandths);
+        flows
     }
 
     /// The ticks.
@@ -129,12 +130,14 @@ impl Flows {
         &self.ticks
     }
 
-    /// The heaviest keys, with their seconds since the epoch, of ticks whose keys are not known.
-    pub fn dropped(&self) -> &[(u64, KeyFlow)] {
-        &self.dropped
+    /// The key that takes most of a shard in one tick, and when that is, in seconds since the epoch
+    /// by the data's own time.
+    pub fn hottest(&self) -> Option<(u64, KeyFlow)> {
+        self.hottest
     }
 
-    /// The keys of a tick, if they are known.
+    /// The keys of a tick by rising hashes, if they are known; of ticks in which no shard can get
+    /// too much only those of the busiest one.
     pub fn keys(&self, tick: &Tick) -> Option<&[KeyFlow]> {
         tick.keys.clone().map(|keys| &self.keys[keys])
     }
@@ -218,7 +221,8 @@ fn millis(findings: &Findings, speed: u64) -> u64 {
 }
 
 /// Ticks of data that has times.
-fn timed(findings: &Findings, speed: u64) -> (Vec<Tick>, Vec<KeyFlow>) {
+fn timed(findings: &Findings, wishes: &Wishes) -> (Vec<Tick>, Vec<KeyFlow>) {
+    let speed = wishes.speed_thousandths;
     let timeline = &findings.timeline;
     let millis = millis(findings, speed);
     let wide = |secs: u64| {
@@ -242,6 +246,19 @@ fn timed(findings: &Findings, speed: u64) -> (Vec<Tick>, Vec<KeyFlow>) {
         }
         tick_of[number as usize] = u32::try_from(ticks.len() - 1).expect("no more than cells");
     }
+    let allowed = Flow::limit(wishes.usable());
+    let is_heavy = |tick: &Tick| !tick.flow.fits(allowed);
+    // Keys of steps that become one second have to be added up before any can be called hot.
+    if millis >= 1_000 {
+        let busiest = ticks.iter().map(|tick| tick.flow.pressure()).max();
+        let is_calm = !ticks.iter().any(is_heavy);
+        for tick in &mut ticks {
+            let is_busiest = Some(tick.flow.pressure()) == busiest;
+            if !is_heavy(tick) && (!is_calm || !is_busiest) {
+                tick.keys = None;
+            }
+        }
+    }
     let keys = keyed(findings, &mut ticks, &tick_of, millis.max(1_000));
     (ticks, keys)
 }
@@ -250,8 +267,10 @@ fn timed(findings: &Findings, speed: u64) -> (Vec<Tick>, Vec<KeyFlow>) {
 fn keyed(findings: &Findings, ticks: &mut [Tick], tick_of: &[u32], millis: u64) -> Vec<KeyFlow> {
     let pairs = findings.timeline.pairs();
     let place = |cell: u32| tick_of[cell as usize] as usize;
+    let is_wanted: Vec<bool> = ticks.iter().map(|tick| tick.keys.is_some()).collect();
+    let wanted = || pairs.iter().filter(|pair| is_wanted[place(pair.cell)]);
     let mut ends = vec![0_usize; ticks.len()];
-    for pair in pairs {
+    for pair in wanted() {
         ends[place(pair.cell)] += 1;
     }
     let mut sum = 0;
@@ -260,8 +279,8 @@ fn keyed(findings: &Findings, ticks: &mut [Tick], tick_of: &[u32], millis: u64) 
         *end = sum - *end;
     }
     let none = KeyFlow { hash: 0, flow: Flow::default(), whose: Whose::Key };
-    let mut keys = vec![none; pairs.len()];
-    for pair in pairs {
+    let mut keys = vec![none; sum];
+    for pair in wanted() {
         let next = &mut ends[place(pair.cell)];
         let load = Load { records: pair.records.into(), bytes: pair.bytes };
         keys[*next] = KeyFlow { hash: pair.hash, flow: Flow::of(load, millis), whose: Whose::Key };
@@ -293,6 +312,41 @@ fn merged(keys: &mut [KeyFlow]) -> usize {
         }
     }
     kept
+}
+
+/// The key that takes most of a shard in one tick, and when that is.
+fn hottest(findings: &Findings, flows: &Flows, speed: u64) -> Option<(u64, KeyFlow)> {
+    let mut most: Option<(u64, KeyFlow)> = None;
+    let mut see = |at, key: KeyFlow| {
+        let is_more = most.is_none_or(|(_, most)| key.flow.pressure() > most.flow.pressure());
+        if key.whose == Whose::Key && is_more {
+            most = Some((at, key));
+        }
+    };
+    let (timeline, millis) = (&findings.timeline, millis(findings, speed).max(1_000));
+    let mut see_pair = |at, pair: &Pair| {
+        let load = Load { records: pair.records.into(), bytes: pair.bytes };
+        see(at, KeyFlow { hash: pair.hash, flow: Flow::of(load, millis), whose: Whose::Key });
+    };
+    if findings.time.is_some() {
+        // Of pairs that all last equally long it is the one with the highest load.
+        let load = |pair: &Pair| Load { records: pair.records.into(), bytes: pair.bytes };
+        let hottest = timeline.pairs().iter().rev().max_by_key(|pair| load(pair).pressure());
+        let at = |pair: &Pair| {
+            let cell = timeline.steps().find(|(_, number, _)| *number == pair.cell);
+            cell.map_or(0, |(secs, ..)| secs)
+        };
+        if let Some(pair) = hottest {
+            see_pair(at(pair), pair);
+        }
+        for (at, pair) in timeline.dropped().iter().flatten() {
+            see_pair(*at, pair);
+        }
+    }
+    for tick in flows.ticks() {
+        flows.keys(tick).unwrap_or_default().iter().for_each(|key| see(tick.at, *key));
+    }
+    most
 }
 
 /// One tick, over which everything comes evenly.

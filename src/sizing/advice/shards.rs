@@ -153,18 +153,7 @@ fn fits(keys: &[KeyFlow], shards: u32, allowed: Flow) -> bool {
 
 /// The key that takes most of a shard in one tick.
 fn hottest(findings: &Findings, flows: &Flows) -> Option<KeyPeak> {
-    let mut most: Option<(u64, KeyFlow)> = None;
-    let mut see = |at, key: &KeyFlow| {
-        let is_more = most.is_none_or(|(_, most)| key.flow.pressure() > most.flow.pressure());
-        if key.whose == Whose::Key && is_more {
-            most = Some((at, *key));
-        }
-    };
-    for tick in flows.ticks() {
-        flows.keys(tick).unwrap_or_default().iter().for_each(|key| see(tick.at, key));
-    }
-    flows.dropped().iter().for_each(|(at, key)| see(*at, key));
-    let (at, KeyFlow { hash, flow, .. }) = most?;
+    let (at, KeyFlow { hash, flow, .. }) = flows.hottest()?;
     let whole = |flow: u64| flow.div_ceil(1_000_000);
     let load = Load { records: whole(flow.records), bytes: whole(flow.bytes) };
     let rate = Rate { at: Instant::from_secs(at), load };

@@ -19,32 +19,40 @@ pub struct Pair {
 #[derive(Clone, Debug, Default)]
 pub struct Pairs {
     places: Places,
-    pairs: Vec<Pair>,
+    entries: Vec<Pair>,
+    /// The places that pairs of one step lie among, a power of two less one: a few times as many as
+    /// the most keys that a step has. Files mostly go from step to step, so that what is looked at
+    /// lies side by side.
+    window: u64,
 }
+
+/// A window of the first steps, less one.
+const WINDOW: u64 = 0xff;
 
 impl Pairs {
     /// Adds to a pair; says whether it is new.
     #[inline]
     pub fn add(&mut self, new: Pair) -> Novelty {
-        if self.places.is_full(self.pairs.len()) {
+        if self.places.is_full(self.entries.len()) {
             self.make_room();
         }
-        let pairs = &self.pairs;
+        let window = self.window;
+        let entries = &self.entries;
         let is_it = |entry: u32| {
-            let pair = &pairs[entry as usize];
+            let pair = &entries[entry as usize];
             pair.hash == new.hash && pair.cell == new.cell
         };
-        match self.places.find(mixed(&new), is_it) {
+        match self.places.find(mixed(&new, window), is_it) {
             Ok(entry) => {
-                let pair = &mut self.pairs[entry as usize];
+                let pair = &mut self.entries[entry as usize];
                 pair.records = pair.records.saturating_add(new.records);
                 pair.bytes += new.bytes;
                 Novelty::Known
             }
             Err(place) => {
-                let entry = u32::try_from(self.pairs.len()).expect("fewer than 2^32 pairs");
+                let entry = u32::try_from(self.entries.len()).expect("fewer than 2^32 pairs");
                 self.places.put(place, entry);
-                self.pairs.push(new);
+                self.entries.push(new);
                 Novelty::New
             }
         }
@@ -52,23 +60,34 @@ impl Pairs {
 
     /// All of them, in no order that means anything.
     pub fn all(&self) -> &[Pair] {
-        &self.pairs
+        &self.entries
     }
 
     /// Takes all of them out.
     pub fn take(&mut self) -> Vec<Pair> {
         self.places = Places::default();
-        std::mem::take(&mut self.pairs)
+        std::mem::take(&mut self.entries)
     }
 
     /// Keeps those of some cells.
     pub fn retain(&mut self, keep: impl Fn(&Pair) -> bool) {
-        self.pairs.retain(keep);
+        self.entries.retain(keep);
         self.make_room();
     }
 
+    /// Makes room for a step that has so many keys by now.
+    #[inline]
+    pub fn widen(&mut self, keys: u32) {
+        if 4 * u64::from(keys) > self.window {
+            self.window = 8 * u64::from(keys).next_power_of_two() - 1;
+            self.make_room();
+        }
+    }
+
     fn make_room(&mut self) {
-        self.places.rebuild(self.pairs.iter().map(mixed));
+        let window = self.window.max(WINDOW);
+        self.window = window;
+        self.places.rebuild(self.entries.iter().map(|pair| mixed(pair, window)));
     }
 }
 
@@ -81,9 +100,10 @@ pub enum Novelty {
     Known,
 }
 
-/// A hash of step and key: the key's own is uniform already.
+/// A hash of step and key, within the window of the step: the key's own is uniform already.
 #[inline]
-fn mixed(pair: &Pair) -> u64 {
-    let mixed = pair.hash ^ u64::from(pair.cell).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed ^ mixed >> 32
+fn mixed(pair: &Pair, window: u64) -> u64 {
+    let cell = u64::from(pair.cell);
+    let mixed = pair.hash ^ cell.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (cell * (window + 1)).wrapping_add((mixed ^ mixed >> 32) & window)
 }

@@ -40,7 +40,7 @@ impl Places {
 
     /// Gives all entries places again, of which there are enough for one more.
     pub fn rebuild(&mut self, hashes: impl ExactSizeIterator<Item = u64>) {
-        let count = (4 * (hashes.len() + 1)).next_power_of_two().max(FEWEST);
+        let count = (2 * (hashes.len() + 1)).next_power_of_two().max(FEWEST);
         self.places.clear();
         self.places.resize(count, FREE);
         for (entry, hash) in (0..).zip(hashes) {

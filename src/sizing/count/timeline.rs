@@ -17,7 +17,7 @@ const PAGE: u64 = 256;
 /// The most pages: 64 MiB.
 pub const PAGES: usize = 1 << 14;
 /// The most pairs of step and key: 48 MiB, and 16 MiB of places.
-pub const PAIRS: usize = 1 << 21;
+pub const PAIRS: usize = 2_000_000;
 
 /// What fell into one step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +105,7 @@ impl Timeline {
             let new = self.pairs.add(Pair { cell, records: 1, hash, bytes });
             if new == Novelty::New {
                 found.keys += 1;
+                self.pairs.widen(found.keys);
                 if self.pairs.all().len() > self.bounds.pairs {
                     self.close_quiet(cell);
                 }
@@ -196,6 +197,7 @@ impl Timeline {
             let found = &mut folded.cells[cell as usize];
             if found.has_pairs() && folded.pairs.add(Pair { cell, ..pair }) == Novelty::New {
                 found.keys += 1;
+                folded.pairs.widen(found.keys);
             }
         }
         *self = folded;
