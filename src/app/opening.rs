@@ -27,8 +27,8 @@ pub struct Opening {
     pub state: State,
     /// Tries once more, or begins the same once more.
     pub on_retry: Callback<()>,
-    /// Begins with what the address says, whatever was saved; if that is what cannot be opened, with
-    /// the scenario.
+    /// Begins with what the address says, whatever was saved; if that is what cannot be opened,
+    /// with the scenario.
     pub on_afresh: Callback<()>,
     /// Takes a file if it is a run, or one that a run lacks; says whether it was.
     pub on_file: Callback<Rc<[u8]>, bool>,
