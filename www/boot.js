@@ -18,6 +18,21 @@ if ((query.get("embed") ?? "0") !== "0") {
   embedded = import("./embedded.js");
 }
 
+// What the page most likely begins with is asked for before the wasm can ask.
+const early = globalThis.shardlabEarly = {};
+const ask = (file) => {
+  early[file] = fetch(file);
+  // Who uses it tells what went wrong.
+  early[file].catch(() => {});
+  return early[file];
+};
+const scenario = query.get("scenario") ?? "hot-shard";
+if (!location.hash && /^[a-z\d-]{1,64}$/.test(scenario)) {
+  ask(`scenarios/${scenario}.txt`).then((response) => response.clone().text()).then((lines) => {
+    for (const [, name] of lines.matchAll(/^lab .* --data ([a-z\d-]+)/gm)) ask(`data/${name}.csv`);
+  }).catch(() => {});
+}
+
 const WORDS = {
   en: {
     what: "Shardlab has stopped: it hit a mistake of its own.",

@@ -1,6 +1,7 @@
 //! The page's own files, fetched beside it under whatever path it is served.
 
 use super::page;
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -24,7 +25,8 @@ impl Unfetched {
 /// The text of a file, named from the page's folder.
 pub async fn text(file: &str) -> Result<String, Unfetched> {
     let unfetched = |reason: String| Unfetched { file: file.to_owned(), reason };
-    let response = JsFuture::from(page::window().fetch_with_str(file)).await;
+    let response = asked_early(file).unwrap_or_else(|| page::window().fetch_with_str(file));
+    let response = JsFuture::from(response).await;
     let response: Response = response.map_err(|error| unfetched(words(&error)))?.unchecked_into();
     if !response.ok() {
         let (status, text) = (response.status(), response.status_text());
@@ -33,6 +35,15 @@ pub async fn text(file: &str) -> Result<String, Unfetched> {
     let text = response.text().map_err(|error| unfetched(words(&error)))?;
     let text = JsFuture::from(text).await.map_err(|error| unfetched(words(&error)))?;
     Ok(text.as_string().unwrap_or_default())
+}
+
+/// What `boot.js` has asked for while the wasm was on its way; each can be had once.
+fn asked_early(file: &str) -> Option<Promise> {
+    let early = Reflect::get(&js_sys::global(), &"shardlabEarly".into()).ok()?;
+    let promise = Reflect::get(&early, &file.into()).ok()?.dyn_into().ok()?;
+    // Should it stay there, its text would be missed the next time.
+    Reflect::delete_property(early.unchecked_ref::<Object>(), &file.into()).ok()?;
+    Some(promise)
 }
 
 /// What a JavaScript error says.
