@@ -2,7 +2,7 @@
 //! keeps nothing is no worse off.
 
 use super::keeping;
-use super::linking;
+use super::linking::{self, LINKS};
 use super::listener::Listener;
 use super::opening::{Opening, Source, State};
 use super::page;
@@ -90,13 +90,20 @@ pub fn use_autosave(session: &Rc<RefCell<Session>>, opening: &Opening, controls:
     }
     let session = Rc::clone(session);
     use_effect_with((), move |()| {
+        if page::is_embedded() {
+            // The way out of there is a link.
+            load_links();
+        }
         let look = {
             let (session, kept) = (Rc::clone(&session), Rc::clone(&kept));
+            let mut asked = None;
             Interval::new(LOOK_MILLIS, move || {
                 let (session, mut kept) = (session.borrow(), kept.borrow_mut());
                 let lines = (session.lines().0, session.lines().1.len());
                 if lines != kept.lines && kept.save(&session) {
                     kept.lines = lines;
+                } else if LINKS.get().is_none() && asked.replace(lines) != Some(lines) {
+                    load_links();
                 }
             })
         };
@@ -116,7 +123,8 @@ impl Kept {
         if !is_begun || session.is_replaying() {
             return false;
         }
-        let link = linking::plain(&session.as_run(self.clock, self.speed));
+        let Some(links) = LINKS.get() else { return false };
+        let link = (links.plain)(session, self.clock, self.speed);
         keeping::keep_link(&link);
         if self.is_own(session)
             && let Some(place) = place()
@@ -142,6 +150,13 @@ impl Kept {
             _ => false,
         }
     }
+}
+
+/// What cannot be loaded now is asked for again with the next line.
+fn load_links() {
+    yew::platform::spawn_local(async {
+        let _ = LINKS.load().await;
+    });
 }
 
 /// The clock as a link has it.

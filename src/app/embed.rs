@@ -4,7 +4,7 @@
 //! the address. `embedded.js` talks with the page around.
 
 use super::autosave::clock_of;
-use super::linking;
+use super::linking::LINKS;
 use super::listener::Listener;
 use super::opening::Opening;
 use super::page;
@@ -66,10 +66,11 @@ pub fn view_embed(
     let onclick = Callback::from({
         let (session, address) = (Rc::clone(session), address.clone());
         move |event: MouseEvent| {
-            let run = session.borrow().as_run(clock_of(controls.clock), controls.speed);
+            let Some(links) = LINKS.get() else { return };
+            let link = (links.plain)(&session.borrow(), clock_of(controls.clock), controls.speed);
             // Yew listens at its root, so the current target is that. The link holds only text.
             if let Some(anchor) = event.target_dyn_into::<HtmlAnchorElement>() {
-                anchor.set_href(&format!("{address}#{}", linking::plain(&run)));
+                anchor.set_href(&format!("{address}#{link}"));
             }
         }
     });

@@ -1,9 +1,15 @@
 //! Links and files of runs: packed and unpacked, by the browser's own deflate where it has one.
+//!
+//! What reads and writes links is a chunk: a page without one needs it only when there is something
+//! to keep.
 
 use super::fetch::Unfetched;
+use super::opening;
 use super::page;
+use super::session::Session;
+use super::speed::Speed;
 use js_sys::{Function, Promise, Reflect, Uint8Array};
-use shardlab::share::link::{BYTES_MAX, BadLink, Codec, Packed, Run};
+use shardlab::share::link::{BYTES_MAX, BadLink, Clock, Codec, Packed, Run};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -21,9 +27,22 @@ pub enum Trouble {
     Unfetched(Unfetched),
 }
 
-/// A run as a link at once, longer than it could be.
-pub fn plain(run: &Run) -> String {
-    Packed { codec: Codec::Plain, bytes: run.pack() }.write()
+/// What reads and writes links.
+pub struct Links {
+    /// The run as a link at once, longer than it could be.
+    pub plain: fn(&Session, Clock, Speed) -> String,
+    /// Opens the run of a link.
+    pub open: opening::Open,
+}
+
+shardlab::chunk! {
+    /// Fetched soon after the page has begun, or when it begins with a link.
+    pub static LINKS(links): Links = Links { plain, open: opening::open_link };
+}
+
+fn plain(session: &Session, clock: Clock, speed: Speed) -> String {
+    let bytes = session.as_run(clock, speed).pack();
+    Packed { codec: Codec::Plain, bytes }.write()
 }
 
 /// A run as a link that is as short as can be.

@@ -3,7 +3,7 @@
 
 use super::autosave;
 use super::fetch::{self, Unfetched};
-use super::linking::{self, Trouble};
+use super::linking::{self, LINKS, Trouble};
 use super::page;
 use super::scenario::{self, Scenario};
 use super::session::{Session, Turn};
@@ -16,6 +16,8 @@ use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
 use shardlab::share::link::{BadLink, Clock, MADE_BY, Named, Run};
 use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 use yew::prelude::*;
@@ -122,7 +124,7 @@ impl Opening {
 const PATIENCE_MILLIS: u32 = 20_000;
 
 /// Files that visitors gave because a run lacks them.
-type Given = RefCell<Vec<(String, Rc<[u8]>)>>;
+pub type Given = RefCell<Vec<(String, Rc<[u8]>)>>;
 
 /// Begins the visit once, and again when asked to.
 #[hook]
@@ -149,7 +151,7 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
             });
             let source = source.clone();
             yew::platform::spawn_local(async move {
-                let outcome = begin(&session, source, &given).await;
+                let outcome = begin(Rc::clone(&session), source, given).await;
                 drop(patience);
                 if !matches!(outcome, State::Ready(_) | State::Opened(_)) {
                     session.borrow_mut().release();
@@ -203,7 +205,7 @@ fn use_on_file(
     })
 }
 
-async fn begin(session: &RefCell<Session>, source: Source, given: &Given) -> State {
+async fn begin(session: Rc<RefCell<Session>>, source: Source, given: Rc<Given>) -> State {
     let (link, source) = match source {
         Source::Page => match (autosave::saved(), linking::of_page()) {
             (None, Some(link)) => (Some(link), Source::Link),
@@ -216,8 +218,8 @@ async fn begin(session: &RefCell<Session>, source: Source, given: &Given) -> Sta
     };
     let is_saved = source == Source::LastVisit;
     let outcome = match link {
-        Some(link) => open(session, &link, source, given).await,
-        None => begin_scenario(session).await,
+        Some(link) => open(&session, link, source, &given).await,
+        None => begin_scenario(&session).await,
     };
     match outcome {
         Ok(state) => state,
@@ -225,12 +227,18 @@ async fn begin(session: &RefCell<Session>, source: Source, given: &Given) -> Sta
         Err(Trouble::Bad(_)) if is_saved => {
             autosave::forget();
             let outcome = match linking::of_page() {
-                Some(link) => open(session, &link, Source::Link, given).await,
-                None => begin_scenario(session).await,
+                Some(link) => open(&session, link, Source::Link, &given).await,
+                None => begin_scenario(&session).await,
             };
             outcome.unwrap_or_else(State::of_trouble)
         }
         Err(trouble) => State::of_trouble(trouble),
+    }
+}
+
+impl Trouble {
+    fn of_chunk(why: Unloaded) -> Self {
+        Self::Unfetched(Unfetched { file: "*.wasm".into(), reason: why.to_string() })
     }
 }
 
@@ -243,8 +251,33 @@ impl State {
     }
 }
 
-/// Opens the run of a link, with the data sets that it names.
+/// Opens the run of a link, once what reads links is here.
 async fn open(
+    session: &Rc<RefCell<Session>>,
+    link: String,
+    source: Source,
+    given: &Rc<Given>,
+) -> Result<State, Trouble> {
+    let links = LINKS.load().await.map_err(Trouble::of_chunk)?;
+    (links.open)(Rc::clone(session), link, source, Rc::clone(given)).await
+}
+
+/// What opens the run of a link, with the data sets that it names.
+pub type Open = fn(Rc<RefCell<Session>>, String, Source, Rc<Given>) -> Opens;
+
+type Opens = Pin<Box<dyn Future<Output = Result<State, Trouble>>>>;
+
+/// Opens the run of a link.
+pub fn open_link(
+    session: Rc<RefCell<Session>>,
+    link: String,
+    source: Source,
+    given: Rc<Given>,
+) -> Opens {
+    Box::pin(async move { open_run(&session, &link, source, &given).await })
+}
+
+async fn open_run(
     session: &RefCell<Session>,
     link: &str,
     source: Source,
@@ -295,8 +328,7 @@ async fn load<'a>(
     if lines.all(|line| console.can_enter(line)) {
         return Ok(());
     }
-    let unfetched = |why: Unloaded| Unfetched { file: "*.wasm".into(), reason: why.to_string() };
-    console::load().await.map_err(|why| Trouble::Unfetched(unfetched(why)))
+    console::load().await.map_err(Trouble::of_chunk)
 }
 
 /// The session becomes another one, at an instant after its beginning if one is asked for.
