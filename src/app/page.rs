@@ -55,11 +55,21 @@ pub fn is_new_visit() -> bool {
     navigation.is_none_or(|navigation| navigation.type_() == PerformanceNavigation::TYPE_NAVIGATE)
 }
 
+/// Ten thousand years, which is further than any clock goes.
+const SECS_MAX: u64 = 320_000_000_000;
+
 /// The instant that the address asks for, after the beginning: seconds such as `42.5`.
 pub fn instant() -> Option<Duration> {
-    let secs: f64 = parameter("t")?.parse().ok()?;
-    // Ten thousand years, which is further than any clock goes.
-    (0.0..=3.2e11).contains(&secs).then(|| Duration::from_secs_f64(secs))
+    let asked = parameter("t")?;
+    let (whole, rest) = asked.split_once('.').unwrap_or((&asked, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(rest) {
+        return None;
+    }
+    // Whole numbers: the code that reads others is ten times as large as all else here.
+    let micros: u32 = format!("{rest:0<6}").get(..6)?.parse().ok()?;
+    let secs: u64 = whole.parse().ok().filter(|secs| *secs <= SECS_MAX)?;
+    Some(Duration::new(secs, micros * 1_000))
 }
 
 /// The address of this page and nothing behind it.
