@@ -1,6 +1,7 @@
 /**
  * How fast the page is: script time per frame with a busy and with a wide stream, what it keeps
- * over ten simulated hours, and how soon the first picture is there on a slow machine.
+ * over ten simulated hours, how soon the first picture is there on a slow machine, and how long a
+ * link takes to make and to read.
  *
  * The page is what dist/ holds (another folder: the first argument). Each case is a scenario that
  * takes the place of the page's first one.
@@ -138,6 +139,78 @@ async function start(browser) {
   console.log(`first picture with a CPU four times slower: ${Math.round(at(pictures, 0.5))} ms in the middle of five (goal 1000), ${Math.round(pictures[0])} at best`);
 }
 
+/** Thirty lines that a visitor adds. */
+const MORE = Array.from({ length: 30 }, (_, number) =>
+  `lab producer more-${number} --stream clicks --rate ${number + 1}/s --record-size 100B --keys uniform:${number + 10}`);
+
+/** In the page: how long the panel takes from a click to a new link, in ms. */
+async function makeLink() {
+  const button = document.querySelector(".share__row button");
+  const area = document.querySelector(".share textarea");
+  const before = area.value;
+  const { port1, port2 } = new MessageChannel();
+  // Timers would wait for milliseconds.
+  const turn = () => new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage(0);
+  });
+  const start = performance.now();
+  button.click();
+  while (area.value === before) await turn();
+  return { millis: performance.now() - start, link: area.value };
+}
+
+/** Runs in the page before its own scripts: from the bytes of a link to the data that it names. */
+function watchLink() {
+  let start;
+  const ask = window.fetch;
+  window.fetch = (...what) => {
+    if (start !== undefined && String(what[0]).includes("data/")) window.readMillis ??= performance.now() - start;
+    return ask(...what);
+  };
+  let inflate;
+  Object.defineProperty(window, "shardlabInflate", {
+    get: () => inflate,
+    set: (real) => {
+      inflate = (...what) => {
+        start ??= performance.now();
+        return real(...what);
+      };
+    },
+  });
+}
+
+async function links(browser, name, more) {
+  const page = await open(browser, undefined);
+  await page.goto(`${origin}?lang=en`);
+  await page.waitForTimeout(12_000);
+  for (const line of more) {
+    await page.fill("#console-prompt", line);
+    await page.press("#console-prompt", "Enter");
+  }
+  await page.click("#tab-share");
+  await page.locator(".share__row button").waitFor();
+  await page.waitForTimeout(1_000);
+  const made = [];
+  for (let run = 0; run < 9; run += 1) {
+    await page.waitForTimeout(100);
+    made.push(await page.evaluate(makeLink));
+  }
+  const { link } = made.at(-1);
+  await page.close();
+  const read = [];
+  for (let run = 0; run < 5; run += 1) {
+    const other = await open(browser, undefined);
+    await other.addInitScript(watchLink);
+    await other.goto(link);
+    await other.waitForFunction(() => window.readMillis !== undefined, undefined, { timeout: 60_000 });
+    read.push(await other.evaluate(() => window.readMillis));
+    await other.close();
+  }
+  const middle = (times) => at(times.sort((a, b) => a - b), 0.5).toFixed(1);
+  console.log(`link of ${name}, ${new URL(link).hash.length - 1} characters: made and shown in ${middle(made.map(({ millis }) => millis))} ms, read in ${middle(read)} ms, each in the middle (goal 5)`);
+}
+
 const browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const found = browsers.map((name) => spawnSync("sh", ["-c", `command -v ${name}`]).stdout.toString().trim());
 const executablePath = found.find((path) => path !== "");
@@ -150,6 +223,10 @@ const cases = {
   busy: () => frames(browser, "16 shards, 16,000 records/s, 10 consumers", BUSY, 6),
   wide: () => frames(browser, "500 shards, 16,000 records/s", WIDE, 8),
   start: () => start(browser),
+  links: async () => {
+    await links(browser, "the first scenario", []);
+    await links(browser, "the same with 30 more lines", MORE);
+  },
   memory: () => memory(browser),
 };
 for (const [name, run] of Object.entries(cases)) {
