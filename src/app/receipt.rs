@@ -120,7 +120,7 @@ fn Receipt(props: &ReceiptProps) -> Html {
         },
     };
     html! {
-        <article class="receipt" aria-busy={is_busy(inquiry.as_ref()).to_string()}>
+        <article class="receipt sheet" aria-busy={is_busy(inquiry.as_ref()).to_string()}>
             <h2 class="receipt__title" ref={title} tabindex="-1">{ text.title }</h2>
             { body }
         </article>
@@ -156,7 +156,7 @@ fn is_busy(inquiry: Option<&Inquiry>) -> bool {
 }
 
 fn view_note(words: &'static str) -> Html {
-    html! { <p class="receipt__note">{ words }</p> }
+    html! { <p class="sheet__note">{ words }</p> }
 }
 
 fn view_receipt(found: &Found, text: &words::Receipt) -> Html {
@@ -255,7 +255,7 @@ fn view_drinkers(found: &Found, text: &words::Receipt) -> Html {
     html! {
         <>
             <h3 class="receipt__name">{ text.drinkers }</h3>
-            <table class="receipt__table">
+            <table class="sheet__table">
                 <thead>
                     <tr>
                         { for text.drinker_columns.iter().map(|name| html! {

@@ -33,7 +33,7 @@ pub fn view_remedies(
                     { view_lines(&one.remedy, text, on_try) }
                 }
                 if is_entered {
-                    <p class="receipt__note" role="status">{ text.entered }</p>
+                    <p class="sheet__note" role="status">{ text.entered }</p>
                 }
             </li>
         }
@@ -85,7 +85,7 @@ fn view_one(
             if let Some(outcome) = &tried.outcome {
                 { view_outcome(outcome, nothing.unwrap_or(outcome), measures, text) }
             } else {
-                <p class="receipt__note">{ text.trying }</p>
+                <p class="sheet__note">{ text.trying }</p>
             }
         </>
     }
@@ -174,7 +174,7 @@ fn view_outcome(
     html! {
         <>
             if let Some(error) = &outcome.error {
-                <p class="receipt__note">{ (text.failed)(error) }</p>
+                <p class="sheet__note">{ (text.failed)(error) }</p>
             }
             <dl class="receipt__facts">{ for facts.into_iter().map(fact) }</dl>
         </>
