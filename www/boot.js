@@ -131,9 +131,23 @@ addEventListener("error", ({ error }) => isFatal(error) && shardlabFail(error.me
 addEventListener("unhandledrejection", ({ reason: error }) =>
   isFatal(error) && shardlabFail(error.message));
 
+// Frames of one note compile the module once: the first that begins hands it to the others.
+function compiled() {
+  const file = fetch(new URL(wasm, document.baseURI));
+  for (let place = 0; place < parent.length; place += 1) {
+    try {
+      const { shardlabModule } = parent[place];
+      // Asked for all the same, from the browser's own store: the page has announced it.
+      if (shardlabModule) return file.then(({ body }) => body.cancel()).then(() => shardlabModule);
+    } catch { /* somebody else's frame */ }
+  }
+  globalThis.shardlabModule = WebAssembly.compileStreaming(file);
+  return globalThis.shardlabModule;
+}
+
 try {
   const { default: start } = await import(new URL(js, document.baseURI).href);
-  await start({ module_or_path: new URL(wasm, document.baseURI) });
+  await start({ module_or_path: embedded ? await compiled() : new URL(wasm, document.baseURI) });
   document.documentElement.dataset.started = "";
   embedded?.then(({ begin }) => setTimeout(begin)).catch(() => {});
   // Only a build that lists its files names a worker, which keeps them once there is time for it.

@@ -74,8 +74,7 @@ button:disabled { opacity: .6; cursor: wait; }`;
 const PLAY = `
 :host { display: block; margin: 1em 0; }
 .poster { display: grid; place-items: center; min-height: 12em; border: 1px solid #8888;
-  border-radius: .4em; background: center / cover no-repeat; }
-iframe { display: block; width: 100%; border: 0; }${BUTTON}`;
+  border-radius: .4em; background: center / cover no-repeat; }${BUTTON}`;
 
 /** A poster; asked for, the stream itself in a frame. */
 class Play extends HTMLElement {
@@ -116,7 +115,8 @@ class Play extends HTMLElement {
   play() {
     if (this.#watching) return;
     const title = this.getAttribute("title") ?? WORDS[language(this)].frame;
-    const frame = make("iframe", { src: this.src, title, allow: "clipboard-write" });
+    const frame = make("iframe", { src: this.src, title, slot: "frame", allow: "clipboard-write" });
+    Object.assign(frame.style, { display: "block", width: "100%", border: "0" });
     frame.style.height = `${this.#height}px`;
     const hear = ({ source, data }) => {
       if (source !== frame.contentWindow || data?.source !== "shardlab" || data.type !== "size") return;
@@ -131,8 +131,11 @@ class Play extends HTMLElement {
     this.#watching = () => {
       removeEventListener("message", hear);
       observer.disconnect();
+      frame.remove();
     };
-    this.#root.replaceChildren(frame);
+    // Not in the shadow: only frames outside of one see each other, and share what they compiled.
+    this.#root.replaceChildren(make("slot", { name: "frame" }));
+    this.append(frame);
     // Whoever pressed the button is where it was.
     frame.focus({ preventScroll: true });
   }

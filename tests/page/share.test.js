@@ -199,6 +199,30 @@ test("inside of other pages", { skip }, async (context) => {
     await close();
   });
 
+  await context.test("ten posters load nothing until asked, then one module for all", async () => {
+    const { page, said, fetched, close } = await open("examples/jekyll.html");
+    await page.evaluate(() => {
+      const posters = Array.from({ length: 10 }, () => document.createElement("shardlab-play"));
+      posters.forEach((poster) => poster.setAttribute("scenario", "split"));
+      document.body.replaceChildren(...posters);
+    });
+    await page.waitForTimeout(300);
+    assert.equal(wasm(fetched), 0);
+    for (let left = 10; left > 0; left -= 1) await page.locator("shardlab-play button").first().click();
+    const frames = () => page.frames().filter((frame) => frame !== page.mainFrame());
+    await until("ten frames are there", async () => frames().length === 10);
+    for (const frame of frames()) await frame.waitForSelector("[data-started]", { state: "attached", timeout: 60_000 });
+    const compiled = () => page.evaluate(async () => {
+      const modules = new Set();
+      for (let place = 0; place < 10; place += 1) modules.add(await window[place].shardlabModule);
+      modules.delete(undefined);
+      return modules.size;
+    });
+    assert.equal(await compiled(), 1);
+    assert.deepEqual(said, []);
+    await close();
+  });
+
   await context.test("the commands of a note run where they stand, and its slip is told", async () => {
     const { page, said, fetched, close } = await open("examples/jekyll.html");
     await page.locator("shardlab-run").nth(1).getByRole("button").nth(1).click();
