@@ -8,8 +8,10 @@ mod snapshot;
 
 use crate::api::wire::subscription::Events;
 use crate::api::wire::{Body, Request, Response, handle};
+use crate::chunk::Unloaded;
 use crate::console::lab::hang_up_line;
-use crate::engine::client::dataset::Dataset;
+use crate::console::{self, Console, Output};
+use crate::engine::client::dataset::{Dataset, DatasetError};
 use crate::engine::client::name::ClientName;
 use crate::engine::time::Instant;
 use crate::journal::Journal;
@@ -17,7 +19,9 @@ use events::Recent;
 use js_sys::Error;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -37,6 +41,11 @@ pub struct Engine {
     /// Event streams that somebody reads.
     streams: BTreeMap<u32, Events>,
     opened: u32,
+}
+
+crate::chunk! {
+    /// Who reads data: it is there for lines that replay it.
+    static READER(console): fn(&str) -> Result<Dataset, DatasetError> = Dataset::read;
 }
 
 /// What is kept of what was done.
@@ -113,13 +122,25 @@ impl Engine {
         }
     }
 
+    /// Begins the world, of which nothing is kept, as `lab start` with these words does; also where
+    /// the console is not loaded. Answers as `enter` does.
+    pub fn start(&mut self, words: &str) -> Result<JsValue, JsValue> {
+        let mut console = Console::default();
+        let words: Vec<String> = words.split_ascii_whitespace().map(str::to_owned).collect();
+        let output = console.start(&words);
+        self.journal = Journal::new(console);
+        self.changed();
+        printed(&output)
+    }
+
     /// Hands in data for `lab replay`, as CSV or NDJSON. A lab that keeps lines takes it before the
     /// first of them: data is no line, so its beginning has to have it.
     #[wasm_bindgen(js_name = addData)]
     pub fn add_data(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let words = "the name of data has 1 to 64 letters, digits and signs of _ . -";
         let name = ClientName::new(name).ok_or_else(|| Error::new(words))?;
-        let data = Dataset::read(text).map_err(|error| Error::new(&error.to_string()))?;
+        let read = READER.get().expect("whoever hands in data has a console");
+        let data = read(text).map_err(|error| Error::new(&error.to_string()))?;
         if self.keeps == Keeps::Everything {
             self.begin_with_data().map_err(Error::new)?;
         }
@@ -144,10 +165,7 @@ impl Engine {
             self.first = Some(only.line.clone());
         }
         self.changed();
-        let (stdout, stderr) = (&output.stdout, &output.stderr);
-        let (status, hint) = (output.status, output.hint.as_deref());
-        let printed = Printed { stdout, stderr, status, hint };
-        Ok(serde_wasm_bindgen::to_value(&printed)?)
+        printed(&output)
     }
 
     /// Sends a request and keeps the response for the questions below; answers its status.
@@ -280,6 +298,29 @@ impl Engine {
     pub fn digest(&self) -> String {
         format!("{:016x}", self.journal.simulation().digest())
     }
+}
+
+/// Puts the console into the engine, in a build that has it in a file of its own: whoever calls has
+/// that file at hand. Says whether it is there.
+#[wasm_bindgen(js_name = loadConsole)]
+pub fn load_console() -> bool {
+    is_loaded(pin!(READER.load())) && is_loaded(pin!(console::load()))
+}
+
+/// Asks twice: the first time begins, the second finds that it is done, as nothing takes time in
+/// between.
+fn is_loaded<T>(mut loading: Pin<&mut dyn Future<Output = Result<T, Unloaded>>>) -> bool {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut is_here = || matches!(loading.as_mut().poll(&mut context), Poll::Ready(Ok(_)));
+    is_here() || is_here()
+}
+
+/// What was printed, as an object.
+fn printed(output: &Output) -> Result<JsValue, JsValue> {
+    let (stdout, stderr) = (&output.stdout, &output.stderr);
+    let (status, hint) = (output.status, output.hint.as_deref());
+    let printed = Printed { stdout, stderr, status, hint };
+    Ok(serde_wasm_bindgen::to_value(&printed)?)
 }
 
 impl Engine {

@@ -31,6 +31,10 @@ crate::chunk! {
     };
 }
 
+/// Whether [`plain`] lines are run without the rest of the console: in the page, whose first view
+/// has no more. Elsewhere whoever enters lines has all of it.
+const HAS_PLAIN_LINES: bool = cfg!(feature = "app");
+
 /// What the console does besides plain lines.
 struct Full {
     run: fn(&mut Console, &str) -> Output,
@@ -207,12 +211,13 @@ impl Console {
 
     /// Whether what a line needs is here. Natively it always is; in a page, see [`load`].
     pub fn can_enter(&self, line: &str) -> bool {
-        FULL.get().is_some() || plain::is_plain(self, line)
+        FULL.get().is_some() || HAS_PLAIN_LINES && plain::is_plain(self, line)
     }
 
     /// Runs a line until it is over or sleeps.
     fn run(&mut self, line: &str) -> Output {
-        plain::run(self, line).unwrap_or_else(|| (full().run)(self, line))
+        let plain = if HAS_PLAIN_LINES { plain::run(self, line) } else { None };
+        plain.unwrap_or_else(|| (full().run)(self, line))
     }
 
     /// Lets the scripts go on that are due, in the order of their numbers.
@@ -225,6 +230,12 @@ impl Console {
         let output = self.run(line);
         self.has_begun |= output.is_kept();
         output
+    }
+
+    /// Begins the world as `lab start` with these words does, even where the rest of the console is
+    /// not loaded.
+    pub fn start(&mut self, words: &[String]) -> Output {
+        plain::start(self, words)
     }
 
     /// Does what a line says that was entered before: what was entered in between and is not part

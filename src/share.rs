@@ -9,7 +9,9 @@ use crate::journal::Journal;
 use copy_as::Form;
 
 crate::chunk! {
-    /// Who writes code: in the file of the console, by whose parser it reads lines.
+    /// Who writes code: in the file of the console, by whose parser it reads lines. A build that
+    /// asks for it nowhere must not have it, for it could not be cut out there.
+    #[cfg(feature = "app")]
     pub static WRITERS(console): Writers =
         Writers { copy_as: copy_as::copy_as, export: export::export, plan: export::plan };
 }

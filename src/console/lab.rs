@@ -90,6 +90,11 @@ pub(super) fn run_verb(console: &mut Console, verb: &'static Verb, words: &[Stri
     })
 }
 
+/// Runs the words after `lab start`.
+pub(super) fn start(console: &mut Console, words: &[String]) -> Output {
+    run_verb(console, &start::VERB, words)
+}
+
 /// The output of a command to a client.
 fn done(outcome: Result<(), ClientError>) -> Result<Output, String> {
     outcome.map(|()| Output::default().kept()).map_err(|error| error.to_string())

@@ -31,9 +31,21 @@ pub fn run(console: &mut Console, line: &str) -> Option<Output> {
         }
         Plain::Lab(verb, words) => lab::run_verb(console, verb, &words),
     };
+    Some(ended(console, printed))
+}
+
+/// Runs `lab start` with these words, which needs no more than this either: for worlds that begin
+/// without a page.
+pub fn start(console: &mut Console, words: &[String]) -> Output {
+    console.shell.draw_luck(console.simulation.seed());
+    let printed = lab::start(console, words);
+    ended(console, printed)
+}
+
+fn ended(console: &mut Console, printed: Output) -> Output {
     let output = printed.through_shell();
     console.end_line(&output, 1);
-    Some(output)
+    output
 }
 
 fn plain(console: &Console, line: &str) -> Option<Plain> {
@@ -107,6 +119,16 @@ mod tests {
             entered(&mut console, line);
             let later = console.simulation.now() + Duration::from_secs(11);
             console.advance_within(later, u64::MAX);
+        }
+    }
+
+    #[test]
+    fn a_world_starts_as_it_does_in_the_shell() {
+        for words in ["", "--seed=7 --limits=none --transition=300ms", "--region=eu", "--seed -1"] {
+            let (mut console, mut other) = (Console::default(), Console::default());
+            let list: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+            let expected = other.enter(&format!("lab start {words}"));
+            assert_eq!((console.start(&list), console), (expected, other), "{words}");
         }
     }
 

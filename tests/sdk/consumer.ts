@@ -5,7 +5,8 @@ import type { Answer, Happened, Options, Printed, Snapshot } from "../../dist/sh
 
 const options: Options = {
   seed: 7n, startTime: new Date(0), region: "us-east-1", accountId: "123456789012", shardQuota: 500,
-  transitionMillis: 300, limits: "aws", journal: true, wasm: new Uint8Array(),
+  transitionMillis: 300, limits: "aws", journal: true, console: true, wasm: new Uint8Array(),
+  consoleWasm: "./shardlab.console.wasm",
 };
 
 export async function consumer(): Promise<string> {

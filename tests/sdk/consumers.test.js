@@ -34,16 +34,49 @@ test("a bundler makes one file of it, which finds its engine beside it or is han
     stdin: { contents: entry, resolveDir: folder }, bundle: true, format: "esm", minify: true,
     outfile: join(folder, "bundle.mjs"),
   });
-  const wasm = here("../../dist/shardlab.wasm");
+  const [wasm, consoleWasm] = [here("../../dist/shardlab.wasm"), here("../../dist/shardlab.console.wasm")];
   await cp(wasm, join(folder, "shardlab.wasm"));
-  await writeFile(join(folder, "run.mjs"), `import { digest } from "./bundle.mjs"; console.log(await digest(process.argv[2] ? { wasm: (await import("node:fs")).readFileSync(process.argv[2]) } : {}));`);
-  const run = (...words) => spawnSync(process.execPath, [join(folder, "run.mjs"), ...words], { encoding: "utf8" });
+  await cp(consoleWasm, join(folder, "shardlab.console.wasm"));
+  await writeFile(join(folder, "run.mjs"), `import { digest } from "./bundle.mjs";
+    import { readFileSync } from "node:fs";
+    const options = JSON.parse(process.argv[2] ?? "{}");
+    for (const name of ["wasm", "consoleWasm"]) if (options[name]) options[name] = readFileSync(options[name]);
+    console.log(await digest(options));`);
+  const run = (options = {}) => spawnSync(process.execPath, [join(folder, "run.mjs"), JSON.stringify(options)], { encoding: "utf8" });
   const { Shardlab } = await import(pathToFileURL(here("../../dist/shardlab.js")));
   const digest = (await Shardlab.create()).digest();
   assert.equal(run().stdout.trim(), digest);
+  await rm(join(folder, "shardlab.console.wasm"));
+  assert.match(run().stderr, /could not load its console.*pass its bytes.*console: false/);
+  assert.equal(run({ console: false }).stdout.trim(), digest);
   await rm(join(folder, "shardlab.wasm"));
-  assert.match(run().stderr, /could not load its engine.*pass its bytes/);
-  assert.equal(run(wasm).stdout.trim(), digest);
+  assert.match(run({ console: false }).stderr, /could not load its engine.*pass its bytes/);
+  assert.equal(run({ wasm, consoleWasm }).stdout.trim(), digest);
+  assert.match(run({ wasm, consoleWasm: wasm }).stderr, /its file belongs to another engine/);
+});
+
+test("a lab without a console loads none, and another one beside it has one", async () => {
+  const code = `
+    import assert from "node:assert/strict";
+    const { Shardlab } = await import(${JSON.stringify(pathToFileURL(here("../../dist/shardlab.js")).href)});
+    const options = { seed: 9, limits: "none", transitionMillis: 300, startTime: "2026-01-01T00:00:00Z" };
+    const create = (lab) => lab.request("Kinesis_20131202.CreateStream", '{"StreamName":"orders","ShardCount":2}').status;
+    const bare = await Shardlab.create({ ...options, console: false, consoleWasm: new URL("file:///nowhere") });
+    assert.equal(create(bare), 200);
+    bare.settle();
+    assert.throws(() => bare.enter("lab status"), /has no console.*Shardlab\\.create\\(\\)/);
+    const whole = await Shardlab.create(options);
+    assert.equal(create(whole), 200);
+    whole.settle();
+    assert.equal(whole.digest(), bare.digest());
+    assert.equal(whole.enter("aws kinesis list-streams --query 'StreamNames[0]'").stdout.trim(), '"orders"');
+    assert.throws(() => bare.addData("rows", "time,key\\n1,a\\n"), /has no console/);
+    whole.addData("rows", "time,key\\n1,a\\n");
+    await assert.rejects(Shardlab.create({ console: false, journal: true }), /a journal is made of lines/);
+    await assert.rejects(Shardlab.create({ console: "no" }), /neither true nor false/);
+    await assert.rejects(Shardlab.create({ console: false, seed: 1, accountId: "12" }), /--account/);`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
 });
 
 test("a bug in the engine is an error that says what to do, and the next lab works", async () => {
@@ -69,5 +102,7 @@ test("a bug in the engine is an error that says what to do, and the next lab wor
   }
   assert.throws(() => lab.digest(), /a bug of its own/);
   assert.throws(() => other.digest(), /A bug in another lab has taken this one along/);
-  assert.equal((await Shardlab.create()).digest(), digest);
+  const next = await Shardlab.create();
+  assert.equal(next.digest(), digest);
+  assert.equal(next.enter("aws kinesis list-streams").status, 0);
 });

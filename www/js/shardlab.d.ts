@@ -27,8 +27,15 @@ export interface Options {
    * are read. Usually false: then nothing but the world is kept, however many requests there are.
    */
   journal?: boolean;
+  /**
+   * Whether the lab has a console, for `enter()`, `addData()` and a journal. It is a file of its
+   * own, half of the whole; requests, time and questions do without. Usually true.
+   */
+  console?: boolean;
   /** Where the engine is, if not in `shardlab.wasm` beside `shardlab.js`. The first lab loads it. */
   wasm?: URL | string | BufferSource | WebAssembly.Module;
+  /** Where the console is, if not in `shardlab.console.wasm`: the first lab that has one loads it. */
+  consoleWasm?: URL | string | BufferSource | WebAssembly.Module;
 }
 
 export interface RequestOptions {

@@ -8,7 +8,8 @@
  * Works in browsers, in bundlers and in Node 20 and later. Everything that comes in is checked here,
  * before it reaches the engine; types and documentation of the whole are in shardlab.d.ts.
  */
-import { Engine, __wbg_reset_state, initSync, default as load } from "./shardlab.glue.js";
+import { bring } from "./shardlab.console.js";
+import { Engine, __wbg_reset_state, initSync } from "./shardlab.glue.js";
 import { RequestHandler } from "./shardlab.handler.js";
 
 const JSON_MEDIA = "application/x-amz-json-1.1";
@@ -16,38 +17,61 @@ const JSON_MEDIA = "application/x-amz-json-1.1";
 const LAST = 253_402_300_799_999;
 const OPTIONS = [
   "seed", "startTime", "region", "accountId", "shardQuota", "transitionMillis", "limits", "journal",
-  "wasm",
+  "console", "wasm", "consoleWasm",
 ];
 /** Longer texts are handed over as bytes faster than letter by letter. */
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The engine's module: how often it was loaded anew, and the promise of its loading. */
+/** How often the engine was made anew, and of which of them the console is a part. */
 let generation = 0;
-let loading;
+let consoleOf;
 
-async function start(wasm) {
-  loading ??= fetchEngine(wasm).catch((error) => {
-    loading = undefined;
-    const why = `Shardlab could not load its engine: ${error.message}. Serve shardlab.wasm beside ` +
-      `shardlab.js as application/wasm, or pass its bytes: Shardlab.create({ wasm: bytes }).`;
-    throw new Error(why, { cause: error });
-  });
-  await loading;
+/** The two files of the engine: promises of them, once somebody has asked. */
+const files = {
+  engine: { name: "shardlab.wasm", option: "wasm", beside: () => new URL("./shardlab.wasm", import.meta.url) },
+  console: {
+    name: "shardlab.console.wasm", option: "consoleWasm", or: ", or do without lines: { console: false }",
+    beside: () => new URL("./shardlab.console.wasm", import.meta.url),
+  },
+};
+
+async function start(wasm, consoleWasm, withConsole) {
+  const [engine, lines] = await Promise.all([
+    module("engine", wasm), withConsole ? module("console", consoleWasm) : undefined,
+  ]);
+  initSync({ module: engine });
+  if (withConsole && consoleOf !== generation) {
+    bring(lines);
+    consoleOf = generation;
+  }
 }
 
-async function fetchEngine(wasm) {
-  if (wasm instanceof WebAssembly.Module || wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) {
-    return initSync({ module: wasm });
-  }
-  const url = wasm ?? new URL("./shardlab.wasm", import.meta.url);
-  if (String(url).startsWith("file:") && globalThis.process?.versions?.node) {
+/** The file of a part, compiled once; a failure is not kept. */
+function module(part, from) {
+  const file = files[part];
+  file.loading ??= compile(from ?? file.beside()).catch((error) => {
+    file.loading = undefined;
+    const why = `Shardlab could not load its ${part}: ${error.message}. Serve ${file.name} beside shardlab.js as ` +
+      `application/wasm, or pass its bytes: Shardlab.create({ ${file.option}: bytes })${file.or ?? ""}.`;
+    throw new Error(why, { cause: error });
+  });
+  return file.loading;
+}
+
+async function compile(from) {
+  if (from instanceof WebAssembly.Module) return from;
+  if (from instanceof ArrayBuffer || ArrayBuffer.isView(from)) return WebAssembly.compile(from);
+  if (String(from).startsWith("file:") && globalThis.process?.versions?.node) {
     // Bundlers for browsers must not look for this module, so they cannot see its name.
-    const files = "node:fs/promises";
-    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ files);
-    return initSync({ module: await readFile(new URL(url)) });
+    const node = "node:fs/promises";
+    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ node);
+    return WebAssembly.compile(await readFile(new URL(from)));
   }
-  return load({ module_or_path: url });
+  const response = await fetch(from);
+  if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
+  const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
+  return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** A world of its own: streams, a clock, and the console. */
@@ -55,22 +79,27 @@ export class Shardlab {
   #engine;
   #generation = generation;
   #keeps;
+  #hasConsole;
   #broken;
   /** Whoever waits for time to pass. */
   #waiting = new Set();
 
-  constructor(key, engine, keeps) {
+  constructor(key, engine, keeps, hasConsole) {
     if (key !== KEY) throw new TypeError("Create a lab with: await Shardlab.create()");
     this.#engine = engine;
     this.#keeps = keeps;
+    this.#hasConsole = hasConsole;
   }
 
   static async create(options = {}) {
-    const line = startLine(options);
-    await start(options.wasm);
+    const words = startWords(options);
     const keeps = flag("journal", options.journal);
-    const lab = new Shardlab(KEY, new Engine(keeps ? 1 : 0), keeps);
-    const printed = lab.enter(line);
+    const hasConsole = flag("console", options.console ?? true);
+    if (keeps && !hasConsole) throw new TypeError("Shardlab.create: a journal is made of lines: leave out console: false");
+    await start(options.wasm, options.consoleWasm, hasConsole);
+    const lab = new Shardlab(KEY, new Engine(keeps ? 1 : 0), keeps, hasConsole);
+    // In a journal it is the first line.
+    const printed = keeps ? lab.enter(`lab start ${words}`) : lab.#run((engine) => engine.start(words));
     if (printed.status !== 0) {
       lab.free();
       throw new RangeError(printed.stderr.replace(/^lab start: /, "Shardlab.create: ").trim());
@@ -153,6 +182,7 @@ export class Shardlab {
 
   enter(line) {
     text("enter: the line", line);
+    this.#mustHaveConsole("enter");
     const printed = this.#run((engine) => engine.enter(line));
     this.#wake();
     return printed;
@@ -160,6 +190,7 @@ export class Shardlab {
 
   addData(name, data) {
     text("addData: the name", name);
+    this.#mustHaveConsole("addData");
     const content = typeof data === "string" ? data : decoder.decode(bytesOf("addData", data));
     this.#run((engine) => engine.addData(name, content));
   }
@@ -217,6 +248,11 @@ export class Shardlab {
     throw new Error(`${method}: this lab keeps no journal; create it with Shardlab.create({ journal: true })`);
   }
 
+  #mustHaveConsole(method) {
+    if (this.#hasConsole) return;
+    throw new Error(`${method}: this lab has no console; create it with Shardlab.create(), without { console: false }`);
+  }
+
   /** Calls into the engine. After a bug in there nothing of it can be trusted any more. */
   #run(call) {
     if (this.#broken) throw new Error(this.#broken);
@@ -254,8 +290,8 @@ function renew() {
 /** Only create() makes labs. */
 const KEY = Symbol("Shardlab.create");
 
-/** The line that begins a world with these options. */
-function startLine(options) {
+/** The words after `lab start` that begin a world with these options. */
+function startWords(options) {
   object("Shardlab.create: options", options);
   for (const name of Object.keys(options)) {
     if (!OPTIONS.includes(name)) {
@@ -263,7 +299,7 @@ function startLine(options) {
     }
   }
   const { seed, startTime, region, accountId, shardQuota, transitionMillis, limits } = options;
-  const words = ["lab start"];
+  const words = [];
   const add = (option, value) => words.push(`--${option}=${value}`);
   if (seed !== undefined) {
     const isWhole = typeof seed === "bigint" ? seed >= 0n && seed < 1n << 64n : Number.isSafeInteger(seed) && seed >= 0;

@@ -81,6 +81,7 @@ const LAYERS: &[Layer] = &[
             "js_sys",
             "serde_wasm_bindgen",
             "wasm_bindgen",
+            "chunk",
             "share",
             "lesson",
             "scene",
