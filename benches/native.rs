@@ -8,16 +8,22 @@ mod workloads;
 use shardlab::engine::rng::Rng;
 use std::hint::black_box;
 use std::time::Duration;
-use workloads::{Row, busy, log_of, long_lived, median};
+use workloads::{Measure, Row, busy, log_of, long_lived, median};
 
+/// The rows that only a native run measures.
+const ROWS: [Measure; 3] =
+    [("retained", |_| retained_record()), ("checkpoint", |_| checkpoint()), ("seek", |_| seek())];
+
+/// Measures every row, or those named: `cargo bench --bench native -- hour many-shards`.
 fn main() {
-    let mut rows = workloads::rows(nanoseconds);
-    rows.push(retained_record());
-    rows.push(checkpoint());
-    rows.push(seek());
+    let named: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let is_wanted = |row: &str| named.is_empty() || named.iter().any(|name| name == row);
     println!("| what | to reach | native | floor |\n| --- | --- | --- | --- |");
-    for Row { what, goal, measured, floor } in rows {
-        println!("| {what} | {goal} | {measured} | {floor} |");
+    for (name, measure) in workloads::ROWS.into_iter().chain(ROWS) {
+        if is_wanted(name) {
+            let Row { what, goal, measured, floor } = measure(nanoseconds);
+            println!("| {what} | {goal} | {measured} | {floor} |");
+        }
     }
 }
 
