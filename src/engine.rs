@@ -48,8 +48,6 @@ pub struct Simulation {
     requests: u64,
     /// Pushes to the person that somebody follows; no part of the digest.
     outbox: Outbox,
-    /// Events on their way from the service to the queue; empty between calls.
-    fresh: Vec<Event>,
 }
 
 impl Simulation {
@@ -76,7 +74,6 @@ impl Simulation {
             performed: 0,
             requests: 0,
             outbox: Outbox::default(),
-            fresh: Vec::new(),
         }
     }
 
@@ -182,7 +179,6 @@ impl Simulation {
             performed: self.performed,
             requests: self.requests,
             outbox: Outbox::default(),
-            fresh: Vec::new(),
         }
     }
 
@@ -256,8 +252,8 @@ impl Simulation {
                 self.clients.receive(self.now, &push, &mut self.service);
             }
         }
-        self.service.drain_events(&mut self.fresh);
-        self.clients.drain_events(&mut self.fresh);
-        self.events.extend(self.fresh.drain(..).map(|event| (self.now, event)));
+        let now = self.now;
+        self.events.extend(self.service.drain_events().map(|event| (now, event)));
+        self.events.extend(self.clients.drain_events().map(|event| (now, event)));
     }
 }

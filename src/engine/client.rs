@@ -201,9 +201,9 @@ impl Clients {
         Some(now)
     }
 
-    /// Moves the events since the last call to the end of `events`.
-    pub fn drain_events(&mut self, events: &mut Vec<Event>) {
-        events.append(&mut self.events);
+    /// Takes the events since the last call.
+    pub fn drain_events(&mut self) -> impl Iterator<Item = Event> {
+        self.events.drain(..)
     }
 
     /// Hands a push to the consumer that subscribed; the person's are nobody's here.

@@ -162,9 +162,9 @@ impl Service {
         Some(now)
     }
 
-    /// Moves the events since the last call to the end of `events`.
-    pub fn drain_events(&mut self, events: &mut Vec<Event>) {
-        events.append(&mut self.events);
+    /// Takes the events since the last call.
+    pub fn drain_events(&mut self) -> impl Iterator<Item = Event> {
+        self.events.drain(..)
     }
 
     /// Takes the oldest push that no client has received yet.

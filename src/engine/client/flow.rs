@@ -91,7 +91,9 @@ impl Flow {
         let Pace { whole, rest, records, until, .. } = self.pace;
         let part = self.part + rest;
         let carried = part >= records;
-        let at = self.at + Duration::from_micros(whole.saturating_add(carried.into()));
+        // Not by way of a `Duration`, which divides: this is done for each record.
+        let at = self.at.micros().saturating_add(whole).saturating_add(carried.into());
+        let at = Instant::from_micros(at);
         if at >= until {
             return self.walk(ONE);
         }

@@ -19,9 +19,6 @@ pub struct Log {
     /// Oldest first; none is empty.
     sealed: Rc<VecDeque<Rc<Segment>>>,
     open: Rc<Segment>,
-    /// The ordinal that the next record will have. The open segment knows it too, but is seldom in
-    /// the cache.
-    tip: u64,
     /// The ordinal of the oldest record that can still be read.
     horizon: u64,
     /// Bytes of records before the horizon.
@@ -55,7 +52,6 @@ impl Default for Log {
         Self {
             sealed: Rc::default(),
             open,
-            tip: 0,
             horizon: 0,
             expired_bytes: 0,
             freed: Payload::default(),
@@ -64,24 +60,25 @@ impl Default for Log {
 }
 
 impl Log {
-    /// Appends a record and returns its ordinal. `now` and `index` never go back.
+    /// Appends a record. `now` and `index` never go back.
     #[inline]
-    pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) -> u64 {
-        let open = Rc::get_mut(&mut self.open);
-        if open.and_then(|open| open.append(now, index, put, under)).is_none() {
-            self.append_anew(now, index, put, under);
+    pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
+        loop {
+            let open = Rc::get_mut(&mut self.open);
+            if open.and_then(|open| open.append(now, index, put, under)).is_some() {
+                return;
+            }
+            self.make_room(now, index, put);
         }
-        self.tip += 1;
-        self.tip - 1
     }
 
-    /// Appends to a segment of its own, where the open one is full or shared.
+    /// Sees to an open segment that has room for a record, and is shared with nobody.
     #[cold]
-    fn append_anew(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
+    fn make_room(&mut self, now: Instant, index: u64, put: &Put) {
         if !self.open.has_room(now, index, put) {
             self.seal();
         }
-        Rc::make_mut(&mut self.open).append(now, index, put, under).expect("there is room");
+        Rc::make_mut(&mut self.open);
     }
 
     /// Drops every record that arrived at `expiry` or before, and says which.
@@ -113,7 +110,7 @@ impl Log {
     /// The ordinal that the next record will have; so many were ever accepted.
     #[inline]
     pub fn tip(&self) -> u64 {
-        self.tip
+        self.open.end()
     }
 
     /// Bytes ever accepted.
@@ -228,8 +225,8 @@ impl Log {
     }
 
     fn seal(&mut self) {
-        let fresh = Segment::starting_at(self.open.end(), self.open.bytes_end());
-        let mut full = std::mem::replace(&mut self.open, Rc::new(fresh));
+        let following = Rc::new(self.open.following());
+        let mut full = std::mem::replace(&mut self.open, following);
         if !full.is_empty() {
             Rc::make_mut(&mut full).shrink();
             Rc::make_mut(&mut self.sealed).push_back(full);
@@ -336,7 +333,8 @@ mod tests {
             let carried = Carried::Made { maker: ActorId(3), number: size };
             let record = Put::text(&key, carried, size);
             let under = [EncryptionType::Kms, EncryptionType::None][size as usize % 2];
-            assert_eq!(log.append(now, index, &record, under), plain.len() as u64);
+            assert_eq!(log.tip(), plain.len() as u64);
+            log.append(now, index, &record, under);
             plain.push(Plain { arrival: now, index, size, key });
             if rng.below(300) == 0 {
                 let age = rng.below(12_000).min(plain.len() as u64 - 1);

@@ -16,9 +16,9 @@ pub struct Segment {
     rows: Vec<Row>,
     base_arrival: Instant,
     base_index: u64,
+    first: u64,
     /// Bytes of all records: the last row has them too, but that row is seldom in the cache.
     bytes: u32,
-    first: u64,
     base_bytes: u64,
     /// Texts of keys that are in no table: two bytes of length, then the text.
     texts: Vec<u8>,
@@ -73,6 +73,17 @@ impl Segment {
             stored: Vec::new(),
             payload: Counted::default(),
         }
+    }
+
+    /// An empty segment for the records after these. Where records fill segments it has its room at
+    /// once, and its rows need not move to a larger place again and again.
+    #[must_use]
+    pub fn following(&self) -> Self {
+        let mut next = Self::starting_at(self.end(), self.bytes_end());
+        if self.rows.len() >= Self::ROWS {
+            next.rows.reserve_exact(Self::ROWS);
+        }
+        next
     }
 
     /// Whether a record can still be expressed as a row of this segment.

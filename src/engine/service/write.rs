@@ -11,6 +11,7 @@ use super::metrics::{PutOperation, Tally};
 use super::names::{ShardId, StreamId};
 use super::record::{EncryptionType, Put};
 use super::sequence_number::SequenceNumber;
+use super::shard::UNTOUCHED;
 use super::stream::Stream;
 use super::token_bucket::Level;
 use super::{Ask, Service, tokens_of};
@@ -163,7 +164,10 @@ impl Service {
                 Err(bucket) => *outcome = Outcome::Throttled { shard: *shard, bucket },
             }
         }
-        self.touched.iter().for_each(|touched| found.put_back(now, touched));
+        for touched in &self.touched {
+            found.put_back(now, touched);
+            found.shards_mut()[touched.shard.0 as usize].touched = UNTOUCHED;
+        }
         self.finish_put(call, stream);
         Ok(())
     }
@@ -281,9 +285,8 @@ impl Touched {
 #[inline]
 fn touch(touched: &mut Vec<Touched>, stream: &mut Stream, shard: ShardId, now: Instant) -> u64 {
     let found = &mut stream.shards_mut()[shard.0 as usize];
-    let place = found.touched;
-    if touched.get(place as usize).is_some_and(|entry| entry.shard == shard) {
-        return place.into();
+    if found.touched != UNTOUCHED {
+        return found.touched.into();
     }
     found.touched = u32::try_from(touched.len()).expect("a call touches at most 500 shards");
     touched.push(Touched {
