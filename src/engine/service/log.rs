@@ -63,22 +63,19 @@ impl Log {
     /// Appends a record. `now` and `index` never go back.
     #[inline]
     pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
-        loop {
-            let open = Rc::get_mut(&mut self.open);
-            if open.and_then(|open| open.append(now, index, put, under)).is_some() {
-                return;
-            }
-            self.make_room(now, index, put);
+        let open = Rc::get_mut(&mut self.open);
+        if open.and_then(|open| open.append(now, index, put, under)).is_none() {
+            self.append_anew(now, index, put, under);
         }
     }
 
-    /// Sees to an open segment that has room for a record, and is shared with nobody.
+    /// Appends to a segment of its own, where the open one is full or shared.
     #[cold]
-    fn make_room(&mut self, now: Instant, index: u64, put: &Put) {
+    fn append_anew(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
         if !self.open.has_room(now, index, put) {
             self.seal();
         }
-        Rc::make_mut(&mut self.open);
+        Rc::make_mut(&mut self.open).append(now, index, put, under).expect("there is room");
     }
 
     /// Drops every record that arrived at `expiry` or before, and says which.
@@ -225,8 +222,8 @@ impl Log {
     }
 
     fn seal(&mut self) {
-        let following = Rc::new(self.open.following());
-        let mut full = std::mem::replace(&mut self.open, following);
+        let fresh = Segment::starting_at(self.open.end(), self.open.bytes_end());
+        let mut full = std::mem::replace(&mut self.open, Rc::new(fresh));
         if !full.is_empty() {
             Rc::make_mut(&mut full).shrink();
             Rc::make_mut(&mut self.sealed).push_back(full);

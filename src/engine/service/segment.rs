@@ -75,17 +75,6 @@ impl Segment {
         }
     }
 
-    /// An empty segment for the records after these. Where records fill segments it has its room at
-    /// once, and its rows need not move to a larger place again and again.
-    #[must_use]
-    pub fn following(&self) -> Self {
-        let mut next = Self::starting_at(self.end(), self.bytes_end());
-        if self.rows.len() >= Self::ROWS {
-            next.rows.reserve_exact(Self::ROWS);
-        }
-        next
-    }
-
     /// Whether a record can still be expressed as a row of this segment.
     pub fn has_room(&self, now: Instant, index: u64, put: &Put) -> bool {
         let fits = |wide: u64| u32::try_from(wide).is_ok();
