@@ -12,6 +12,7 @@ mod clock;
 mod compare;
 mod console;
 mod cost;
+mod data;
 mod digest;
 mod dropping;
 mod embed;
@@ -20,6 +21,7 @@ mod failure;
 mod fetch;
 mod frame;
 mod gallery;
+mod handing;
 mod header;
 mod help;
 mod inspector;
@@ -61,6 +63,7 @@ use digest::use_digest;
 use embed::{Sight, use_host, view_embed};
 use entering::use_entering;
 use failure::{view_failure, view_room};
+use handing::{use_handing, view_offer};
 use header::view_header;
 use notice::Notice;
 use opening::{Opening, use_opening};
@@ -95,7 +98,8 @@ pub fn App() -> Html {
     let session = use_mut_ref(Session::default);
     let (digest, on_digest) = use_digest(&session);
     let opening = use_opening(&session);
-    let entering = use_entering(&session, store.language, &opening.on_file);
+    let handing = use_handing(&store);
+    let entering = use_entering(&session, store.language, &opening.on_file, &handing.on_data());
     let inquiry = use_mut_ref(|| None::<Inquiry>);
     let Store { language, theme, clock, speed, panel, subject, prices } = *store;
     use_autosave(&session, &opening, (clock, speed));
@@ -149,6 +153,7 @@ pub fn App() -> Html {
         subject,
         inquiry: &inquiry,
         prices,
+        handing: &handing,
         controls: chosen,
         on_action: &on_action,
         on_travel: &on_travel,
@@ -172,6 +177,7 @@ pub fn App() -> Html {
                     { view_totals(language, &readout.totals, digest, &on_digest) }
                     { view_failure(language, &opening) }
                     <Notice {language} opening={opening.clone()} percent={readout.percent} />
+                    { view_offer(language, &handing) }
                     { view_room(language, readout.room) }
                     { view_side(&side) }
                 </section>

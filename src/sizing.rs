@@ -28,6 +28,7 @@
 mod advice;
 mod commands;
 mod count;
+mod excerpt;
 mod findings;
 mod form;
 mod report;
@@ -39,6 +40,7 @@ pub use advice::{
     Advice, Cost, KeyAdvice, KeyPeak, Needs, Rate, Rates, Salt, Splits, Wishes, advice,
 };
 pub use commands::{Build, commands};
+pub use excerpt::{Excerpt, Part, around_peak, is_replayable};
 pub use findings::*;
 pub use form::*;
 pub use report::{KeyTexts, REPORT, REPORT_BUCKETS, REPORT_KEYS, REPORT_SLICES, Report};

@@ -8,6 +8,7 @@
 pub mod charts;
 pub mod compare;
 pub mod cost;
+pub mod data;
 mod en;
 pub mod help;
 pub mod inspector;
@@ -275,6 +276,10 @@ pub struct Console {
     pub file: fn(&str) -> String,
     /// A file that was dropped has too many bytes: its name, the most MiB.
     pub file_too_large: fn(&str, &str) -> String,
+    /// A large file can be surveyed instead: asks whether it shall be.
+    pub survey: &'static str,
+    /// Does so.
+    pub survey_yes: &'static str,
     /// A file that was dropped cannot be read.
     pub file_unreadable: fn(&str) -> String,
 }

@@ -80,7 +80,7 @@ if (globalThis.DecompressionStream) {
 
 // Whoever pastes a link into the address of an open page wants to see its run.
 addEventListener("hashchange", () => {
-  if (/^#\d+(:|%3A)/.test(location.hash)) location.reload();
+  if (/^#(sizing=)?\d+(:|%3A)/.test(location.hash)) location.reload();
 });
 
 globalThis.shardlabFail = (message) => {

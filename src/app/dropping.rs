@@ -1,7 +1,9 @@
-//! Files that are dropped on the page, for `file://` in lines.
+//! Files that are dropped on the page: for `file://` in lines, runs, and for the data lab.
 
+use super::linking;
 use super::listener::Listener;
 use super::page;
+use super::panel::Panel;
 use js_sys::Uint8Array;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -15,7 +17,9 @@ pub enum Dropped {
     /// Its name and what is in it.
     Read(String, Rc<[u8]>),
     /// It has more bytes than [`BYTES_MAX`].
-    TooLarge(String),
+    TooLarge(File),
+    /// It is meant for the data lab: that is open, or what is in it is an answer of it.
+    Data(File),
     /// The browser could not read it; a folder, for example.
     Unreadable(String),
 }
@@ -23,38 +27,55 @@ pub enum Dropped {
 /// The most bytes of a file: no record is larger.
 pub const BYTES_MAX: u32 = 10 << 20;
 
-/// Takes files as long as the page is mounted.
+/// Takes files as long as the page is mounted. `on_run` is asked first whether a file is a run, or
+/// one that a run lacks.
 #[hook]
-pub fn use_dropping(on_dropped: &Callback<Dropped>) {
-    let on_dropped = on_dropped.clone();
+pub fn use_dropping(on_run: &Callback<Rc<[u8]>, bool>, on_dropped: &Callback<Dropped>) {
+    let (on_run, on_dropped) = (on_run.clone(), on_dropped.clone());
     use_effect_with((), move |()| {
         let document = page::document();
         // Without this a browser would leave the page to show the file.
         let over = Listener::on(&document, "dragover", |event| event.prevent_default());
         let drop_ = Listener::on(&document, "drop", move |event| {
             event.prevent_default();
+            let lab = Some(Panel::Data).filter(|lab| page::is_open(*lab));
             for file in files(event) {
-                let on_dropped = on_dropped.clone();
-                yew::platform::spawn_local(async move { on_dropped.emit(read(&file).await) });
+                let (on_run, on_dropped) = (on_run.clone(), on_dropped.clone());
+                yew::platform::spawn_local(async move {
+                    if let Some(dropped) = sorted(file, lab, &on_run).await {
+                        on_dropped.emit(dropped);
+                    }
+                });
             }
         });
         move || drop((over, drop_))
     });
 }
 
+/// The files of a drop.
 fn files(event: Event) -> Vec<File> {
     let data = event.unchecked_into::<DragEvent>().data_transfer();
     let Some(list) = data.and_then(|data| data.files()) else { return Vec::new() };
     (0..list.length()).filter_map(|place| list.get(place)).collect()
 }
 
-async fn read(file: &File) -> Dropped {
-    let name = file.name();
+/// What a file is for, if the data lab is open or not; `None` if it was a run.
+async fn sorted(
+    file: File,
+    lab: Option<Panel>,
+    on_run: &Callback<Rc<[u8]>, bool>,
+) -> Option<Dropped> {
     if file.size() > f64::from(BYTES_MAX) {
-        return Dropped::TooLarge(name);
+        return Some(if lab.is_some() { Dropped::Data(file) } else { Dropped::TooLarge(file) });
     }
-    match JsFuture::from(file.array_buffer()).await {
-        Ok(buffer) => Dropped::Read(name, Uint8Array::new(&buffer).to_vec().into()),
-        Err(_) => Dropped::Unreadable(name),
+    let name = file.name();
+    let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+        return Some(Dropped::Unreadable(name));
+    };
+    let bytes: Rc<[u8]> = Uint8Array::new(&buffer).to_vec().into();
+    if on_run.emit(Rc::clone(&bytes)) {
+        return None;
     }
+    let is_data = lab.is_some() || linking::report_of_file(&bytes).is_some();
+    Some(if is_data { Dropped::Data(file) } else { Dropped::Read(name, bytes) })
 }

@@ -4,6 +4,7 @@ use super::console::completion::Completion;
 use super::console::edit::Field;
 use super::console::log::{Change, Log};
 use super::dropping::{BYTES_MAX, Dropped, use_dropping};
+use super::handing::Handed;
 use super::keeping::Keeper;
 use super::page;
 use super::session::{Answer, Session, Turn};
@@ -43,6 +44,7 @@ pub fn use_entering(
     session: &Rc<RefCell<Session>>,
     language: Language,
     on_file: &Callback<Rc<[u8]>, bool>,
+    on_data: &Callback<Handed>,
 ) -> Entering {
     let log = use_reducer(Log::default);
     let on_change = use_callback((), {
@@ -56,19 +58,22 @@ pub fn use_entering(
     let spoken = use_mut_ref(|| language);
     *spoken.borrow_mut() = language;
     let on_lack = use_lack(session, &on_change, &spoken);
-    use_dropping(&Callback::from({
+    let on_dropped = Callback::from({
         let (session, on_change) = (Rc::clone(session), on_change.clone());
-        let (spoken, on_file) = (Rc::clone(&spoken), on_file.clone());
+        let (spoken, on_data) = (Rc::clone(&spoken), on_data.clone());
         move |dropped| {
-            if let Dropped::Read(_, bytes) = &dropped
-                && on_file.emit(Rc::clone(bytes))
-            {
-                return;
+            let dropped = match dropped {
+                Dropped::Data(file) => return on_data.emit(Handed::Open(file)),
+                other => other,
+            };
+            if let Dropped::TooLarge(file) = &dropped {
+                on_data.emit(Handed::Offer(file.clone()));
             }
             let note = take(&mut session.borrow_mut(), dropped, *spoken.borrow());
             on_change.emit(note);
         }
-    }));
+    });
+    use_dropping(on_file, &on_dropped);
     let on_complete = use_callback((), {
         let session = Rc::clone(session);
         move |field: Field, ()| candidates(&session.borrow(), &field)
@@ -145,8 +150,8 @@ fn take(session: &mut Session, dropped: Dropped, language: Language) -> Change {
     let text = &language.text().console;
     let hint = match dropped {
         Dropped::Read(name, bytes) => (text.file)(&session.add_file(&name, bytes)),
-        Dropped::TooLarge(name) => {
-            (text.file_too_large)(&name, &grouped(u64::from(BYTES_MAX >> 20)))
+        Dropped::TooLarge(file) | Dropped::Data(file) => {
+            (text.file_too_large)(&file.name(), &grouped(u64::from(BYTES_MAX >> 20)))
         }
         Dropped::Unreadable(name) => (text.file_unreadable)(&name),
     };

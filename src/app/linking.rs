@@ -1,4 +1,5 @@
-//! Links and files of runs: packed and unpacked, by the browser's own deflate where it has one.
+//! Links and files of runs and of the data lab's answers: packed and unpacked, by the browser's own
+//! deflate where it has one.
 //!
 //! What reads and writes links is a chunk: a page without one needs it only when there is something
 //! to keep.
@@ -10,11 +11,14 @@ use super::session::Session;
 use super::speed::Speed;
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use shardlab::share::link::{BYTES_MAX, BadLink, Clock, Codec, Packed, Run};
+use shardlab::sizing::REPORT;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// What the file of a run begins with.
 pub const FILE_HEAD: &str = "shardlab-run ";
+/// What the file of an answer of the data lab begins with.
+pub const REPORT_HEAD: &str = "shardlab-answer ";
 /// The most characters of a link that travels everywhere: messengers cut longer ones.
 pub const LINK_MAX: usize = 2_000;
 
@@ -47,29 +51,36 @@ fn plain(session: &Session, clock: Clock, speed: Speed) -> String {
 
 /// A run as a link that is as short as can be.
 pub async fn short(run: &Run) -> String {
-    let bytes = run.pack();
-    let packed = match by_browser("shardlabDeflate", &bytes).await {
+    packed(run.pack()).await.write()
+}
+
+/// Bytes in as few as can be.
+pub async fn packed(bytes: Vec<u8>) -> Packed {
+    match by_browser("shardlabDeflate", &bytes).await {
         Some(Ok(bytes)) => Packed { codec: Codec::Deflate, bytes },
         Some(Err(())) | None => Packed { codec: Codec::Plain, bytes },
-    };
-    packed.write()
+    }
 }
 
 /// The run of a link.
 pub async fn opened(link: &str) -> Result<Run, Trouble> {
     let packed = Packed::read(link).map_err(Trouble::Bad)?;
-    let bytes = match packed.codec {
-        Codec::Plain => packed.bytes,
+    Run::unpack(&unpacked(packed).await?).map_err(Trouble::Bad)
+}
+
+/// The bytes that were packed.
+pub async fn unpacked(packed: Packed) -> Result<Vec<u8>, Trouble> {
+    match packed.codec {
+        Codec::Plain => Ok(packed.bytes),
         Codec::Deflate => match by_browser("shardlabInflate", &packed.bytes).await {
-            Some(Ok(bytes)) => bytes,
-            Some(Err(())) => return Err(Trouble::Bad(BadLink::Senseless)),
+            Some(Ok(bytes)) => Ok(bytes),
+            Some(Err(())) => Err(Trouble::Bad(BadLink::Senseless)),
             None => {
                 let (file, reason) = ("#1:…".into(), "no DecompressionStream".into());
-                return Err(Trouble::Unfetched(Unfetched { file, reason }));
+                Err(Trouble::Unfetched(Unfetched { file, reason }))
             }
         },
-    };
-    Run::unpack(&bytes).map_err(Trouble::Bad)
+    }
 }
 
 /// The link in the page's address, if there is meant to be one.
@@ -78,9 +89,24 @@ pub fn of_page() -> Option<String> {
     shardlab::share::link::is_link(&hash).then_some(hash)
 }
 
+/// The link of an answer in the page's address, if there is meant to be one.
+pub fn report_of_page() -> Option<String> {
+    let hash = page::window().location().hash().ok()?;
+    hash.trim_start_matches('#').starts_with(REPORT).then_some(hash)
+}
+
 /// The link in a file, if it is the file of a run.
 pub fn of_file(bytes: &[u8]) -> Option<String> {
-    let rest = bytes.strip_prefix(FILE_HEAD.as_bytes())?;
+    after(FILE_HEAD, bytes)
+}
+
+/// The link in a file, if it is the file of an answer.
+pub fn report_of_file(bytes: &[u8]) -> Option<String> {
+    after(REPORT_HEAD, bytes)
+}
+
+fn after(head: &str, bytes: &[u8]) -> Option<String> {
+    let rest = bytes.strip_prefix(head.as_bytes())?;
     let line = rest.split(|byte| *byte == b'\n').next()?;
     String::from_utf8(line.to_vec()).ok()
 }
@@ -103,5 +129,8 @@ mod tests {
     fn a_file_of_a_run_is_known_by_its_head() {
         assert_eq!(of_file(b"shardlab-run 1:abc\nwhatever").as_deref(), Some("1:abc"));
         assert_eq!(of_file(b"key,time\n1,2"), None);
+        let answer = b"shardlab-answer sizing=1:abc\n";
+        assert_eq!(report_of_file(answer).as_deref(), Some("sizing=1:abc"));
+        assert_eq!((of_file(answer), report_of_file(b"shardlab-run 1:abc")), (None, None));
     }
 }

@@ -1,5 +1,6 @@
 //! The browser's page around the app: its window, its address, its language and theme.
 
+use super::linking;
 use super::panel::Panel;
 use super::store::Theme;
 use crate::text::Language;
@@ -91,8 +92,17 @@ pub fn theme() -> Theme {
     Theme::ALL.into_iter().find(|theme| asked.as_deref() == Some(theme.name())).unwrap_or_default()
 }
 
-/// The panel that the address asks for, else the console.
+/// Whether a panel other than the console is seen: only then it is part of the page.
+pub fn is_open(panel: Panel) -> bool {
+    document().get_element_by_id(&panel.id()).is_some()
+}
+
+/// The panel that the address asks for, by what stands behind its `#` or as a parameter, else the
+/// console.
 pub fn panel() -> Panel {
+    if linking::report_of_page().is_some() {
+        return Panel::Data;
+    }
     let asked = parameter("panel").or_else(|| parameter("view")).unwrap_or_default();
     let of_name = |name: &str| Panel::ALL.into_iter().find(|panel| panel.name() == name);
     asked.split(',').find_map(of_name).unwrap_or_default()

@@ -32,6 +32,8 @@ pub enum Panel {
     Cost,
     /// Two branches beside each other.
     Compare,
+    /// A file of the visitor's own, and the stream that it needs.
+    Data,
     /// Links, files, and snippets for other pages.
     Share,
     /// Keys, and the words of Kinesis.
@@ -40,7 +42,7 @@ pub enum Panel {
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Console,
         Self::Steer,
         Self::Charts,
@@ -49,6 +51,7 @@ impl Panel {
         Self::Receipt,
         Self::Cost,
         Self::Compare,
+        Self::Data,
         Self::Share,
         Self::Help,
     ];
@@ -64,6 +67,7 @@ impl Panel {
             Self::Receipt => "receipt",
             Self::Cost => "cost",
             Self::Compare => "compare",
+            Self::Data => "data",
             Self::Share => "share",
             Self::Help => "help",
         }
@@ -84,7 +88,8 @@ impl Panel {
         format!("tab-{}", self.name())
     }
 
-    fn id(self) -> String {
+    /// The id of its element.
+    pub fn id(self) -> String {
         format!("panel-{}", self.name())
     }
 }

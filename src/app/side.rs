@@ -4,7 +4,9 @@ use super::charts::{CHARTS, ChartsProps};
 use super::compare::{COMPARE, CompareProps};
 use super::console::Console;
 use super::cost::{COST, CostProps};
+use super::data::{DATA, DataProps};
 use super::entering::Entering;
+use super::handing::Handing;
 use super::help::{HELP, HelpProps};
 use super::inspector::{INSPECTOR, InspectorProps};
 use super::lazy::view_lazy;
@@ -46,6 +48,8 @@ pub struct Side<'a> {
     pub inquiry: &'a Rc<RefCell<Option<Inquiry>>>,
     /// What AWS charges, or what the viewer says.
     pub prices: Prices,
+    /// What was handed to the data lab.
+    pub handing: &'a Handing,
     /// What the viewer's controls say.
     pub controls: Controls,
     /// Changes what the page remembers.
@@ -114,6 +118,11 @@ fn view_open(side: &Side) -> Html {
         Panel::Compare => {
             let props = CompareProps { language, session, pulse, prices };
             view_lazy(language, &COMPARE, props)
+        }
+        Panel::Data => {
+            let handing = side.handing.clone();
+            let props = DataProps { language, session, prices, handing, on_enter };
+            view_lazy(language, &DATA, props)
         }
         Panel::Share => view_lazy(language, &SHARE, ShareProps { language, session, controls }),
         Panel::Help => view_lazy(language, &HELP, HelpProps { language }),

@@ -106,8 +106,10 @@ pub const TEXT: Text = Text {
                    waits; loading is tried again every five seconds.",
         file: |name| format!("Lines can use this file as file://{name} or fileb://{name}."),
         file_too_large: |name, most| {
-            format!("{name} was not taken: a file may have {most} MiB, as a record may.")
+            format!("{name} is too large for file://: a record has {most} MiB at most.")
         },
+        survey: "“Your data” can survey it, of any size, and size a stream for it.",
+        survey_yes: "Survey it",
         file_unreadable: |name| {
             format!("{name} could not be read. Drop files, not folders, and try again.")
         },

@@ -106,8 +106,10 @@ pub const TEXT: Text = Text {
                    5초마다 다시 불러옵니다.",
         file: |name| format!("이제 file://{name} 또는 fileb://{name}(으)로 쓸 수 있습니다."),
         file_too_large: |name, most| {
-            format!("{name}: 받지 않았습니다. 레코드처럼 파일도 최대 {most} MiB입니다.")
+            format!("{name}: file://로 쓰기에는 너무 큽니다. 레코드는 최대 {most} MiB입니다.")
         },
+        survey: "“내 데이터”에서는 크기와 상관없이 파일을 분석해 알맞은 스트림을 알려 줍니다.",
+        survey_yes: "분석하기",
         file_unreadable: |name| {
             format!("{name}: 읽을 수 없습니다. 폴더가 아닌 파일을 다시 끌어다 놓으세요.")
         },

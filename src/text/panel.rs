@@ -5,7 +5,7 @@ pub struct Panel {
     /// Names the choice.
     pub label: &'static str,
     /// Each panel's name, in the order of `app::panel::Panel::ALL`.
-    pub names: [&'static str; 10],
+    pub names: [&'static str; 11],
 }
 
 /// English.
@@ -20,6 +20,7 @@ pub const ENGLISH: Panel = Panel {
         "Why refused?",
         "Cost",
         "Compare",
+        "Your data",
         "Share",
         "Help",
     ],
@@ -37,6 +38,7 @@ pub const KOREAN: Panel = Panel {
         "거부 이유",
         "비용",
         "비교",
+        "내 데이터",
         "공유",
         "도움말",
     ],

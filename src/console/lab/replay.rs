@@ -6,17 +6,24 @@ use super::{Verb, done};
 use super::{grammar, producer, quantity};
 use crate::console::Console;
 use crate::console::output::Output;
+use crate::engine::client::dataset::Dataset;
 use crate::engine::client::name::ClientName;
 use crate::engine::client::producer::{Producer, Work};
 use crate::engine::client::replay::{Pace, ReplaySpec};
 use crate::engine::client::sending::Sending;
+use std::rc::Rc;
 
 pub(super) const VERB: Verb = Verb {
     name: "replay",
     words: "NAME",
     doc: "Puts the rows of a data set as records; naming it again changes it.",
     options: &[
-        LabOption { name: "--data", value: "NAME", doc: "The data set: earthquakes, flights." },
+        LabOption {
+            name: "--data",
+            value: "NAME",
+            doc: "The data set: earthquakes, flights, or the name of a CSV or NDJSON file dropped \
+                  on the page.",
+        },
         LabOption { name: "--stream", value: "NAME", doc: "Where its records go." },
         LabOption { name: "--key", value: "COLUMN", doc: "The column of the partition key." },
         LabOption { name: "--time", value: "COLUMN", doc: "The column of the rows' own times." },
@@ -51,11 +58,26 @@ fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
         return done(console.simulation.command(|clients, _, _| clients.stop_producer(&name)));
     }
     let spec = spec(console, &name, arguments)?;
+    read_file(console, &spec.data)?;
     done(
         console
             .simulation
             .command(|clients, service, now| clients.set_replay(now, service, &name, spec)),
     )
+}
+
+/// Makes a data set of a file that was dropped, if there is none of that name. What could be
+/// replayed is no part of the world's state, so this changes nothing else.
+fn read_file(console: &mut Console, name: &ClientName) -> Result<(), String> {
+    if console.simulation.clients().library().get(name).is_some() {
+        return Ok(());
+    }
+    let Some(bytes) = console.files.get(name.as_str()) else { return Ok(()) };
+    let text = std::str::from_utf8(bytes).map_err(|_| format!("{name} is no text in UTF-8"))?;
+    let data = Dataset::read(text).map_err(|error| format!("{name}: {error}"))?;
+    let (name, data) = (name.clone(), Rc::new(data));
+    console.simulation.command(|clients, _, _| clients.add_dataset(name, data));
+    Ok(())
 }
 
 /// What the replay shall do: as before, but for the options that are given.

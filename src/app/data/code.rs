@@ -1,0 +1,145 @@
+//! What builds the advised stream, in the language of choice.
+
+use crate::app::choice::view_choice;
+use crate::app::page;
+use crate::app::session::Session;
+use crate::text::Language;
+use crate::text::data as words;
+use shardlab::share::copy_as::Form;
+use shardlab::share::{WRITERS, Writers};
+use shardlab::sizing::{Build, Report, commands};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+/// What the commands are written for.
+#[derive(Properties)]
+pub struct CodeProps {
+    /// The language of the words around them.
+    pub language: Language,
+    /// The world, whose console reads the lines.
+    pub session: Rc<RefCell<Session>>,
+    /// What is advised.
+    pub report: Rc<Report>,
+    /// What the stream is called.
+    pub name: AttrValue,
+}
+
+/// The session stays what it was when the page started.
+impl PartialEq for CodeProps {
+    fn eq(&self, other: &Self) -> bool {
+        (self.language, &self.report, &self.name) == (other.language, &other.report, &other.name)
+    }
+}
+
+/// The languages, in the order in which they are offered.
+const FORMS: [(Form, &str); 3] =
+    [(Form::Aws, "aws"), (Form::Terraform, "Terraform"), (Form::Boto3, "boto3")];
+
+/// The commands, and two choices.
+#[component]
+pub fn Code(props: &CodeProps) -> Html {
+    let text = &props.language.of(&words::ALL).build;
+    let (form, way) = (use_state_eq(|| 0_usize), use_state_eq(|| 0_usize));
+    let writers = use_state(|| WRITERS.get());
+    use_effect_with((), {
+        let setter = writers.setter();
+        move |()| {
+            yew::platform::spawn_local(async move {
+                if let Ok(writers) = WRITERS.load().await {
+                    setter.set(Some(writers));
+                }
+            });
+        }
+    });
+    let advice = &props.report.advice;
+    let splits = advice.keys.as_ref().map(|keys| &keys.splits);
+    let splits = splits.filter(|splits| !splits.starts.is_empty());
+    let mut ways = vec![(text.ways[0], Build::Even(advice.shards))];
+    ways.extend(splits.map(|splits| (text.ways[1], Build::Balanced(splits))));
+    ways.push((text.ways[2], Build::OnDemand));
+    let build = ways[(*way).min(ways.len() - 1)].1;
+    let lines = commands(advice, &props.name, build, props.report.record_kib_max);
+    let code = writers.map(|writers: &Writers| {
+        let session = props.session.borrow();
+        AttrValue::from((writers.plan)(session.console(), &lines, FORMS[*form].0))
+    });
+    let names: Vec<&str> = ways.iter().map(|(name, _)| *name).collect();
+    let set = |state: &UseStateHandle<usize>| {
+        let setter = state.setter();
+        Callback::from(move |place| setter.set(place))
+    };
+    html! {
+        <section class="data__build">
+            <h3 class="sheet__heading">{ text.title }</h3>
+            <div class="data__row">
+                { view_choice(text.how, &names, (*way).min(names.len() - 1), set(&way)) }
+                <div class="data__forms" role="group" aria-label={text.code}>
+                    { for FORMS.iter().enumerate().map(|(place, (_, name))| {
+                        let setter = form.setter();
+                        html! {
+                            <button type="button" aria-pressed={(place == *form).to_string()}
+                                onclick={Callback::from(move |_| setter.set(place))}>
+                                { *name }
+                            </button>
+                        }
+                    }) }
+                </div>
+            </div>
+            if let Some(code) = code {
+                <Copied label={text.code} copy={text.copy} copied={text.copied} content={code} />
+            }
+        </section>
+    }
+}
+
+/// What is taken along.
+#[derive(PartialEq, Properties)]
+pub struct CopiedProps {
+    /// Names the field.
+    pub label: &'static str,
+    /// Names the button.
+    pub copy: &'static str,
+    /// Names it once it was pressed.
+    pub copied: &'static str,
+    /// The text.
+    pub content: AttrValue,
+}
+
+/// A text to take along: a field, and a button that copies it. On paper the field is a text.
+#[component]
+pub fn Copied(props: &CopiedProps) -> Html {
+    let field = use_node_ref();
+    // What was copied: another text has not been.
+    let copied = use_state_eq(AttrValue::default);
+    let onclick = Callback::from({
+        let (field, content, copied) = (field.clone(), props.content.clone(), copied.setter());
+        move |_: MouseEvent| {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+                field.select();
+            }
+            let (content, copied) = (content.clone(), copied.clone());
+            let promise = page::window().navigator().clipboard().write_text(&content);
+            yew::platform::spawn_local(async move {
+                // Where a browser forbids it, the text is selected by now.
+                if JsFuture::from(promise).await.is_ok() {
+                    copied.set(content);
+                }
+            });
+        }
+    });
+    let is_copied = *copied == props.content && !copied.is_empty();
+    let rows = props.content.lines().count().clamp(2, 14).to_string();
+    html! {
+        <div class="data__copied">
+            <textarea ref={field} readonly=true spellcheck="false" {rows} aria-label={props.label}
+                value={props.content.clone()} />
+            <pre class="data__printed" aria-hidden="true">{ props.content.clone() }</pre>
+            <button type="button" {onclick}>
+                { if is_copied { props.copied } else { props.copy } }
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,112 @@
+//! A file from the disk through somebody's hands, in pieces so small that the page goes on.
+//!
+//! The work is done on the page's own thread: a piece takes some milliseconds, and between two of
+//! them the browser draws and listens. A worker would need a second copy of the program, and it
+//! measured no smoother. While one slice is worked on, the next one is read.
+
+use crate::app::page;
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, MessageChannel};
+
+/// Bytes that are asked of the browser at once.
+const SLICE: u32 = 4 << 20;
+/// Bytes between two looks at the clock: about a millisecond of work.
+const PIECE: usize = 64 << 10;
+/// Work between two breaths of the page, in milliseconds: half a frame.
+const WORK_MILLIS: f64 = 8.0;
+
+/// Whether more is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// It is.
+    More,
+    /// It is not.
+    Enough,
+}
+
+/// Hands a file to `take`, piece by piece, until it says that it is enough or the file ends.
+///
+/// # Errors
+///
+/// What the browser says if it cannot read on.
+pub async fn pump(file: &File, mut take: impl FnMut(&[u8]) -> Wish) -> Result<(), String> {
+    let (size, breath) = (file.size(), Breath::new()?);
+    let mut room = vec![0; PIECE];
+    let (mut at, mut next) = (0.0, slice(file, 0.0)?);
+    while at < size {
+        let bytes = Uint8Array::new(&next.await.map_err(said)?);
+        if bytes.length() == 0 {
+            return Err("0 bytes".to_owned());
+        }
+        at += f64::from(bytes.length());
+        next = slice(file, at)?;
+        breath.take().await?;
+        let mut deadline = page::millis() + WORK_MILLIS;
+        let mut from = 0;
+        while from < bytes.length() {
+            let until = bytes.length().min(from + u32::try_from(PIECE).unwrap_or(u32::MAX));
+            let piece = &mut room[..(until - from) as usize];
+            bytes.subarray(from, until).copy_to(piece);
+            if take(piece) == Wish::Enough {
+                return Ok(());
+            }
+            from = until;
+            if page::millis() >= deadline {
+                breath.take().await?;
+                deadline = page::millis() + WORK_MILLIS;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The first bytes of a file.
+///
+/// # Errors
+///
+/// What the browser says if it cannot read it.
+pub async fn head(file: &Blob, bytes: usize) -> Result<Vec<u8>, String> {
+    let end = u32::try_from(bytes).map_or(f64::MAX, f64::from);
+    let part = file.slice_with_f64_and_f64(0.0, end.min(file.size())).map_err(said)?;
+    let buffer = JsFuture::from(part.array_buffer()).await.map_err(said)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Begins to read a slice.
+fn slice(file: &File, at: f64) -> Result<JsFuture, String> {
+    let part = file.slice_with_f64_and_f64(at, at + f64::from(SLICE)).map_err(said)?;
+    Ok(JsFuture::from(part.array_buffer()))
+}
+
+/// What a JavaScript error says.
+pub fn said(error: JsValue) -> String {
+    let error = error.dyn_into::<js_sys::Error>();
+    error.map_or_else(|error| format!("{error:?}"), |error| String::from(error.message()))
+}
+
+/// Lets the browser do what it has to. Timers would wait for four milliseconds at least, messages
+/// do not.
+pub struct Breath(MessageChannel);
+
+impl Breath {
+    /// Before the first breath.
+    pub fn new() -> Result<Self, String> {
+        MessageChannel::new().map(Self).map_err(said)
+    }
+
+    /// Waits for its turn.
+    pub async fn take(&self) -> Result<(), String> {
+        let Self(channel) = self;
+        let promise = Promise::new(&mut |done, _| channel.port1().set_onmessage(Some(&done)));
+        channel.port2().post_message(&JsValue::NULL).map_err(said)?;
+        JsFuture::from(promise).await.map(drop).map_err(said)
+    }
+}
+
+impl Drop for Breath {
+    fn drop(&mut self) {
+        self.0.port1().close();
+    }
+}

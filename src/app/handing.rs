@@ -1,0 +1,94 @@
+//! What the visitor hands to the data lab, wherever on the page that happens.
+
+use super::panel::Panel;
+use super::store::{Action, Store};
+use crate::text::Language;
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::File;
+use yew::prelude::*;
+
+/// A file that comes from elsewhere on the page.
+#[derive(Clone, Debug)]
+pub enum Handed {
+    /// It is opened.
+    Open(File),
+    /// It is too large for anything else: the visitor is asked.
+    Offer(File),
+}
+
+/// What the data lab is given, whether it is seen or not.
+#[derive(Clone)]
+pub struct Handing {
+    /// How many files were handed over, and the last one.
+    pub last: (u32, Option<File>),
+    /// What the lab keeps while another panel is seen. Its type is the lab's own affair, whose code
+    /// is a chunk.
+    pub kept: Kept,
+    offer: Option<File>,
+    on_hand: Callback<Option<Handed>>,
+}
+
+/// What the lab keeps.
+pub type Kept = Rc<RefCell<Option<Rc<dyn Any>>>>;
+
+/// Another file, or another offer.
+impl PartialEq for Handing {
+    fn eq(&self, other: &Self) -> bool {
+        (self.last.0, &self.offer) == (other.last.0, &other.offer)
+    }
+}
+
+impl Handing {
+    /// Takes what is handed over.
+    pub fn on_data(&self) -> Callback<Handed> {
+        self.on_hand.reform(Some)
+    }
+}
+
+/// Takes files for the data lab and opens it.
+#[hook]
+pub fn use_handing(store: &UseReducerHandle<Store>) -> Handing {
+    let last = use_state(|| (0, None));
+    let offer = use_state(|| None);
+    let kept = use_mut_ref(|| None);
+    // Whoever listens for files does so from the beginning to the end of the page.
+    let count = use_mut_ref(|| 0_u32);
+    let on_hand = use_callback((), {
+        let (last, offer, dispatch) = (last.setter(), offer.setter(), store.dispatcher());
+        move |handed, ()| match handed {
+            Some(Handed::Open(file)) => {
+                *count.borrow_mut() += 1;
+                last.set((*count.borrow(), Some(file)));
+                offer.set(None);
+                dispatch.dispatch(Action::Open(Panel::Data));
+            }
+            Some(Handed::Offer(file)) => offer.set(Some(file)),
+            None => offer.set(None),
+        }
+    });
+    Handing { last: (*last).clone(), kept, offer: (*offer).clone(), on_hand }
+}
+
+/// Asks whether a large file is to be surveyed.
+pub fn view_offer(language: Language, handing: &Handing) -> Html {
+    let Some(file) = &handing.offer else { return Html::default() };
+    let (text, name) = (language.text(), file.name());
+    let open = {
+        let file = file.clone();
+        handing.on_hand.reform(move |_: MouseEvent| Some(Handed::Open(file.clone())))
+    };
+    html! {
+        <div class="failure" role="status">
+            <p class="failure__what">{ name }</p>
+            <p>{ text.console.survey }</p>
+            <p class="failure__choices">
+                <button type="button" onclick={open}>{ text.console.survey_yes }</button>
+                <button type="button" onclick={handing.on_hand.reform(|_: MouseEvent| None)}>
+                    { text.share.hide }
+                </button>
+            </p>
+        </div>
+    }
+}
