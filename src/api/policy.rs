@@ -2,8 +2,10 @@
 //!
 //! Read first: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>.
 
-use serde_json::Value as Json;
+use std::fmt;
 use std::rc::Rc;
+
+use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::engine::service::policy::{Effect, Patterns, Policy, Statement};
 
@@ -19,6 +21,84 @@ pub enum Attached {
 /// The longest document, in bytes: a bound of this program, so that a policy stays small.
 const POLICY_MAX: usize = 20_480;
 
+/// A document, of which a policy needs no more than texts and what holds them.
+enum Json {
+    Text(String),
+    List(Vec<Json>),
+    /// The members in their order; of one that is there twice the last counts.
+    Object(Vec<(String, Json)>),
+    /// A number, `true`, `false` or `null`.
+    Other,
+}
+
+impl Json {
+    fn get(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().rev().find(|(member, _)| member == name).map(|(_, value)| value)
+    }
+
+    fn as_str(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(parser: D) -> Result<Self, D::Error> {
+        parser.deserialize_any(Whatever)
+    }
+}
+
+/// Takes any JSON.
+struct Whatever;
+
+impl<'de> Visitor<'de> for Whatever {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Json::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Json::Object(members))
+    }
+}
+
 /// Reads a policy document. The error says what to write instead.
 pub fn read(text: &str, attached: Attached) -> Result<Policy, String> {
     if text.len() > POLICY_MAX {
@@ -32,7 +112,7 @@ pub fn read(text: &str, attached: Attached) -> Result<Policy, String> {
         _ => return Err("Version must be \"2012-10-17\"".to_owned()),
     }
     let statements: Result<_, _> = match json.get("Statement") {
-        Some(Json::Array(items)) => items.iter().map(|item| statement(item, attached)).collect(),
+        Some(Json::List(items)) => items.iter().map(|item| statement(item, attached)).collect(),
         Some(item) => statement(item, attached).map(|one| [one].into()),
         None => Err("a policy has a Statement".to_owned()),
     };
@@ -96,8 +176,8 @@ fn patterns(json: &Json, any: &str, none: &str) -> Result<Patterns, String> {
 /// A text, or a list of texts.
 fn texts(json: Option<&Json>, name: &str) -> Result<Vec<Rc<str>>, String> {
     let texts = match json {
-        Some(Json::String(text)) => Some(vec![Rc::from(text.as_str())]),
-        Some(Json::Array(items)) => items.iter().map(|item| item.as_str().map(Rc::from)).collect(),
+        Some(Json::Text(text)) => Some(vec![Rc::from(text.as_str())]),
+        Some(Json::List(items)) => items.iter().map(|item| item.as_str().map(Rc::from)).collect(),
         _ => None,
     };
     let texts = texts.filter(|texts| !texts.is_empty());
@@ -109,8 +189,8 @@ fn only(json: &Json, members: &[&str], what: &str) -> Result<(), String> {
     let Json::Object(entries) = json else {
         return Err(format!("{what} is a JSON object with {}", members.join(", ")));
     };
-    match entries.keys().find(|name| !members.contains(&name.as_str())) {
-        Some(name) => Err(format!("{what} has no {name}; it has {}", members.join(", "))),
+    match entries.iter().find(|(name, _)| !members.contains(&name.as_str())) {
+        Some((name, _)) => Err(format!("{what} has no {name}; it has {}", members.join(", "))),
         None => Ok(()),
     }
 }
@@ -146,6 +226,8 @@ mod tests {
             (r#"{"Effect":"Allow","Action":5,"Resource":"*"}"#, "Action must be a text"),
             (r#"{"Effect":"Allow","Action":"*"}"#, "either Resource or NotResource"),
             (r#"{"Effect":"Allow","Action":"*","Resource":"*","X":1}"#, "has no X"),
+            (r#"{"Effect":"Allow","Effect":null,"Action":"*","Resource":"*"}"#, "Effect must be"),
+            (r#"{"Effect":true,"Action":-1,"Resource":1.5}"#, "Effect must be"),
             ("5", "a JSON object"),
         ] {
             let text = format!(r#"{{"Statement":{statement}}}"#);

@@ -39,6 +39,6 @@ fn register_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fiel
         .request(|service, now| service.register_stream_consumer(now, &stream, name.clone(), tags));
     registered.map_err(|refusal| words::refused(sim, refusal))?;
     let consumer = sim.service().consumer_named(&stream, &name);
-    let (stream, consumer) = consumer.expect("it has just been registered");
+    let Ok((stream, consumer)) = consumer else { unreachable!("it has just been registered") };
     Ok(Fields::new().with("Consumer", answer::consumer(sim, &stream.name, consumer)))
 }

@@ -220,7 +220,7 @@ pub fn double((dividend, divisor): (u64, u64)) -> f64 {
 
 /// A number in digits, without a point if it is whole.
 pub fn double_text(number: f64) -> String {
-    let mut text = serde_json::Value::from(number).to_string();
+    let mut text = serde_json::to_string(&number).unwrap_or_default();
     if text.ends_with(".0") {
         text.truncate(text.len() - 2);
     }
