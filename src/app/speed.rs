@@ -12,9 +12,11 @@ pub struct Speed {
 }
 
 impl Speed {
-    /// The stops of the slider: whole steps where people think in seconds, minutes, hours and days.
-    pub const STOPS: [Self; 15] = [
+    /// The stops of the slider, about three for each power of ten: whole steps where people think
+    /// in seconds, minutes, hours, days and weeks.
+    pub const STOPS: [Self; 24] = [
         Self::new(1, 100),
+        Self::new(1, 50),
         Self::new(1, 20),
         Self::new(1, 10),
         Self::new(1, 4),
@@ -23,11 +25,19 @@ impl Speed {
         Self::new(2, 1),
         Self::new(5, 1),
         Self::new(10, 1),
+        Self::new(20, 1),
+        Self::new(30, 1),
         Self::new(60, 1),
+        Self::new(120, 1),
+        Self::new(300, 1),
         Self::new(600, 1),
+        Self::new(1_800, 1),
         Self::new(3_600, 1),
+        Self::new(10_800, 1),
         Self::new(21_600, 1),
         Self::new(86_400, 1),
+        Self::new(259_200, 1),
+        Self::new(604_800, 1),
         Self::new(1_000_000, 1),
     ];
 
@@ -86,6 +96,15 @@ impl std::fmt::Display for Speed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_stop_is_faster_than_the_one_before_by_four_times_at_most() {
+        for pair in Speed::STOPS.windows(2) {
+            let [slow, fast] = [pair[0], pair[1]]
+                .map(|speed| u64::from(speed.simulated) * 1_000 / u64::from(speed.viewed));
+            assert!(fast > slow && fast <= slow * 4, "{} {}", pair[0], pair[1]);
+        }
+    }
 
     #[test]
     fn a_speed_in_between_has_a_stop_below_it() {
