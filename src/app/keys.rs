@@ -62,10 +62,14 @@ fn press_with_control(event: &KeyboardEvent, on_travel: &Callback<Travel>) -> bo
     true
 }
 
-/// Whether nothing with the focus wants the key for itself.
+/// Whether nothing with the focus wants the key for itself: a field wants all of them, a button the
+/// space that presses it.
 fn is_meant_for_the_page(event: &KeyboardEvent) -> bool {
-    const OWN_KEYS: &str = "a, button, input, select, summary, textarea, [contenteditable]";
-    !event.alt_key() && !is_from(event, OWN_KEYS)
+    let wanted_by = match event.key().as_str() {
+        " " => "a, button, input, select, summary, textarea, [contenteditable]",
+        _ => "input, select, textarea, [contenteditable]",
+    };
+    !event.alt_key() && !is_from(event, wanted_by)
 }
 
 fn is_from(event: &KeyboardEvent, elements: &str) -> bool {
