@@ -1,7 +1,7 @@
 /**
  * How fast the page is: script time per frame with a busy and with a wide stream, what it keeps
- * over ten simulated hours, how soon the first picture is there on a slow machine, and how long a
- * link takes to make and to read.
+ * over ten simulated hours, how soon the first picture is there on a slow machine, how long a
+ * link takes to make and to read, and how fast the data lab reads a file.
  *
  * The page is what dist/ holds (another folder: the first argument). Each case is a scenario that
  * takes the place of the page's first one.
@@ -211,6 +211,61 @@ async function links(browser, name, more) {
   console.log(`link of ${name}, ${new URL(link).hash.length - 1} characters: made and shown in ${middle(made.map(({ millis }) => millis))} ms, read in ${middle(read)} ms, each in the middle (goal 5)`);
 }
 
+/** 200 MB of CSV through the data lab, and the longest time that the page did not answer. */
+async function survey(browser, name, keys) {
+  const page = await open(browser, ["lab wait 1s"]);
+  await page.goto(`${origin}?lang=en&panel=data`);
+  await page.waitForSelector(".data__door");
+  await page.waitForTimeout(2_000);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const busy = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration").value;
+  };
+  await page.evaluate((keys) => {
+    let seed = 1;
+    const draw = () => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff);
+    const parts = ["user,at,action,rest\n"];
+    for (let size = 0, row = 0; size < 200e6;) {
+      let text = "";
+      for (const end = row + 20_000; row < end; row += 1) {
+        text += `user-${draw() % keys},${1700000000 + Math.floor(row / 800)},click,${"x".repeat(60)}\n`;
+      }
+      parts.push(text);
+      size += text.length;
+    }
+    window.file = new File(parts, "big.csv");
+    window.gaps = [];
+    let last = performance.now();
+    requestAnimationFrame(function tick() {
+      const now = performance.now();
+      window.gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(tick);
+    });
+  }, keys);
+  await page.waitForTimeout(1_000);
+  const before = await busy();
+  const { size, millis, gap } = await page.evaluate(async () => {
+    const transfer = new DataTransfer();
+    transfer.items.add(window.file);
+    const field = document.querySelector(".data__file input");
+    window.gaps.length = 0;
+    const start = performance.now();
+    field.files = transfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    while (!document.querySelector(".data__verdict")) await new Promise((done) => setTimeout(done, 20));
+    const millis = performance.now() - start;
+    await new Promise((done) => setTimeout(done, 100));
+    return { size: window.file.size, millis, gap: Math.max(...window.gaps) };
+  });
+  const cpu = (await busy()) - before;
+  const rate = (secs) => (size / 1e6 / secs).toFixed(0);
+  console.log(`data lab, 200 MB of CSV, ${name}: ${rate(millis / 1_000)} MB/s (goal 60), ${rate(cpu)} MB in a second of CPU; longest frame ${gap.toFixed(0)} ms (goal 50)`);
+  await page.close();
+}
+
 const browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const found = browsers.map((name) => spawnSync("sh", ["-c", `command -v ${name}`]).stdout.toString().trim());
 const executablePath = found.find((path) => path !== "");
@@ -223,6 +278,8 @@ const cases = {
   busy: () => frames(browser, "16 shards, 16,000 records/s, 10 consumers", BUSY, 6),
   wide: () => frames(browser, "500 shards, 16,000 records/s", WIDE, 8),
   start: () => start(browser),
+  "data-few": () => survey(browser, "50,000 keys", 50_000),
+  "data-many": () => survey(browser, "3,000,000 keys", 3_000_000),
   links: async () => {
     await links(browser, "the first scenario", []);
     await links(browser, "the same with 30 more lines", MORE);
