@@ -19,6 +19,7 @@ use std::rc::Rc;
 use crate::api::wire::{self, Request, Response};
 use crate::chunk::Unloaded;
 use crate::engine::Simulation;
+use crate::engine::client::dataset::{Dataset, DatasetError};
 use crate::engine::time::Instant;
 use shell::{Files, Shell};
 
@@ -28,6 +29,7 @@ crate::chunk! {
         run: shell::run,
         resume: shell::resume,
         complete: complete::complete,
+        read_data: Dataset::read,
     };
 }
 
@@ -40,6 +42,8 @@ struct Full {
     run: fn(&mut Console, &str) -> Output,
     resume: fn(&mut Console),
     complete: fn(&Console, &str, usize) -> Completions,
+    /// A data set of a file: the data sets of the page are CSV, which needs less.
+    read_data: fn(&str) -> Result<Dataset, DatasetError>,
 }
 
 /// Loads what lines may need, if a build has it in a file of its own. Whoever enters lines in such

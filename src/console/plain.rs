@@ -49,6 +49,10 @@ fn ended(console: &mut Console, printed: Output) -> Output {
 }
 
 fn plain(console: &Console, line: &str) -> Option<Plain> {
+    // Files may be read in any way.
+    if console.files.iter().any(|(name, _)| line.contains(name.as_str())) {
+        return None;
+    }
     // Variables may change what a command does.
     let plain = if console.shell.has_no_variables() { read(line) } else { None }?;
     match &plain {

@@ -4,9 +4,8 @@ use super::arguments::{Arguments, LabOption};
 use super::producer::{change_sending, set};
 use super::{Verb, done};
 use super::{grammar, producer, quantity};
-use crate::console::Console;
 use crate::console::output::Output;
-use crate::engine::client::dataset::Dataset;
+use crate::console::{Console, full};
 use crate::engine::client::name::ClientName;
 use crate::engine::client::producer::{Producer, Work};
 use crate::engine::client::replay::{Pace, ReplaySpec};
@@ -74,7 +73,7 @@ fn read_file(console: &mut Console, name: &ClientName) -> Result<(), String> {
     }
     let Some(bytes) = console.files.get(name.as_str()) else { return Ok(()) };
     let text = std::str::from_utf8(bytes).map_err(|_| format!("{name} is no text in UTF-8"))?;
-    let data = Dataset::read(text).map_err(|error| format!("{name}: {error}"))?;
+    let data = (full().read_data)(text).map_err(|error| format!("{name}: {error}"))?;
     let (name, data) = (name.clone(), Rc::new(data));
     console.simulation.command(|clients, _, _| clients.add_dataset(name, data));
     Ok(())
