@@ -236,8 +236,8 @@ impl Console {
         output
     }
 
-    /// Begins the world as `lab start` with these words does, even where the rest of the console is
-    /// not loaded.
+    /// Begins the world as `lab start` with these options does, each in one word (`--seed=7`), even
+    /// where the rest of the console is not loaded.
     pub fn start(&mut self, words: &[String]) -> Output {
         plain::start(self, words)
     }

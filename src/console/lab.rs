@@ -85,14 +85,17 @@ pub(super) static PLAIN_VERBS: [&Verb; 4] =
 /// Runs the words after a verb.
 pub(super) fn run_verb(console: &mut Console, verb: &'static Verb, words: &[String]) -> Output {
     let output = Arguments::read(verb, words).and_then(|arguments| (verb.run)(console, &arguments));
-    output.unwrap_or_else(|why| {
-        Output::failure(REFUSED_STATUS, format!("lab {}: {why}\n", verb.name))
-    })
+    or_refused(verb.name, output)
 }
 
-/// Runs the words after `lab start`.
+/// Begins a world with options of `lab start` that stand each in one word: `--seed=7`. A world
+/// without a console has no need of the verb's help and of what was meant by a wrong option.
 pub(super) fn start(console: &mut Console, words: &[String]) -> Output {
-    run_verb(console, &start::VERB, words)
+    or_refused(start::VERB.name, start::begin(console, words))
+}
+
+fn or_refused(verb: &'static str, output: Result<Output, String>) -> Output {
+    output.unwrap_or_else(|why| Output::failure(REFUSED_STATUS, format!("lab {verb}: {why}\n")))
 }
 
 /// The output of a command to a client.

@@ -34,8 +34,8 @@ pub fn run(console: &mut Console, line: &str) -> Option<Output> {
     Some(ended(console, printed))
 }
 
-/// Runs `lab start` with these words, which needs no more than this either: for worlds that begin
-/// without a page.
+/// Begins a world as `lab start` with these options does, each in one word (`--seed=7`): for worlds
+/// that begin without a page, which need no more than this either.
 pub fn start(console: &mut Console, words: &[String]) -> Output {
     console.shell.draw_luck(console.simulation.seed());
     let printed = lab::start(console, words);
@@ -128,11 +128,14 @@ mod tests {
 
     #[test]
     fn a_world_starts_as_it_does_in_the_shell() {
-        for words in ["", "--seed=7 --limits=none --transition=300ms", "--region=eu", "--seed -1"] {
+        for words in ["", "--seed=7 --limits=none --transition=300ms", "--region=eu", "--seed=-1"] {
             let (mut console, mut other) = (Console::default(), Console::default());
             let list: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
             let expected = other.enter(&format!("lab start {words}"));
             assert_eq!((console.start(&list), console), (expected, other), "{words}");
+        }
+        for word in ["--sped=7", "--seed", "7"] {
+            assert_eq!(Console::default().start(&[word.to_owned()]).status, 2, "{word}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::engine::client::name::ClientName;
 pub struct Arguments<'a> {
     /// Words that belong to no option.
     pub words: Vec<&'a str>,
-    options: Vec<(&'static str, &'a str)>,
+    options: Vec<(&'a str, &'a str)>,
 }
 
 /// One option of a verb.
@@ -56,6 +56,16 @@ impl<'a> Arguments<'a> {
             Some(extra) => Err(format!("what is `{extra}` for? Write: {}", verb.usage())),
             None => Ok(arguments),
         }
+    }
+
+    /// Options that stand each in one word, `--seed=7`, read without the table and its help.
+    pub fn pairs(words: &'a [String], names: &[&str]) -> Result<Self, String> {
+        let pair = |word: &'a String| {
+            let pair = word.split_once('=').filter(|(name, _)| names.contains(name));
+            pair.ok_or_else(|| format!("there is no {word}"))
+        };
+        let options = words.iter().map(pair).collect::<Result<_, _>>()?;
+        Ok(Self { words: Vec::new(), options })
     }
 
     /// The value of an option, if it was given; empty for an option that takes none.

@@ -40,6 +40,22 @@ pub(super) const VERB: Verb = Verb {
     run,
 };
 
+/// The names of the options, without their help.
+const NAMES: [&str; VERB.options.len()] = {
+    let mut names = [""; VERB.options.len()];
+    let mut place = 0;
+    while place < names.len() {
+        names[place] = VERB.options[place].name;
+        place += 1;
+    }
+    names
+};
+
+/// Does what the verb does, with options that stand each in one word.
+pub(super) fn begin(console: &mut Console, words: &[String]) -> Result<Output, String> {
+    run(console, &Arguments::pairs(words, &NAMES)?)
+}
+
 fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
     if console.has_begun() {
         return Err("this world has begun: put the line first, before any other".to_owned());
