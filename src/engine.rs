@@ -4,6 +4,7 @@ pub mod actor;
 pub mod client;
 pub mod digest;
 pub mod event;
+pub mod find;
 pub mod outbox;
 pub mod refusal;
 pub mod rng;

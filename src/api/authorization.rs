@@ -11,6 +11,7 @@ use crate::api::next_token::NextToken;
 use crate::api::value::Fields;
 use crate::api::{ApiError, Operation};
 use crate::engine::Simulation;
+use crate::engine::find::find;
 use crate::engine::service::iterator::ShardIterator;
 use crate::engine::service::names::{StreamId, StreamName};
 use crate::engine::service::policy::Effect;
@@ -107,7 +108,7 @@ fn stream_arn(sim: &Simulation, input: &Fields) -> Option<String> {
 
 /// The ARN without what may follow a stream's name and does not count.
 fn plain(sim: &Simulation, arn: &str) -> String {
-    if arn.contains("/consumer/") {
+    if find(arn, "/consumer/").is_some() {
         return arn.to_owned();
     }
     StreamName::from_arn(sim.account(), arn)
@@ -152,7 +153,7 @@ fn policy_of<'a>(
     resource: &str,
 ) -> Option<&'a crate::engine::service::policy::Policy> {
     let service = sim.service();
-    let tagged = if resource.contains("/consumer/") {
+    let tagged = if find(resource, "/consumer/").is_some() {
         let (stream, consumer) = service.consumer_of_arn(resource).ok()?;
         Tagged::Consumer(stream.id, consumer.id)
     } else {

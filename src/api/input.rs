@@ -6,6 +6,7 @@ use crate::api::validation::clamped;
 use crate::api::value::Fields;
 use crate::api::words;
 use crate::engine::Simulation;
+use crate::engine::find::find;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::capacity_mode::CapacityMode;
 use crate::engine::service::distribution::Distribution;
@@ -132,7 +133,7 @@ pub fn tags(sim: &Simulation, input: &Fields) -> Result<Tags, ApiError> {
 /// What a request's `ResourceARN` names: a stream, or a registered consumer.
 pub fn tagged(sim: &Simulation, input: &Fields) -> Result<Tagged, ApiError> {
     let arn = input.text("ResourceARN").unwrap_or_default();
-    if arn.contains("/consumer/") {
+    if find(arn, "/consumer/").is_some() {
         let found = sim.service().consumer_of_arn(arn);
         let (stream, consumer) = found.map_err(|refusal| words::refused(sim, refusal))?;
         return Ok(Tagged::Consumer(stream.id, consumer.id));

@@ -1,6 +1,8 @@
 //! The patterns of the service's model: a closed set, each matched by hand, so that no regular
 //! expression engine is shipped to the page.
 
+use crate::engine::find::{find, rsplit};
+
 /// Which characters a text may have, in which order. A pattern matches the whole text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pattern {
@@ -67,7 +69,7 @@ fn has_no_space(text: &str) -> bool {
 fn arn_ends(text: &str) -> impl Iterator<Item = &str> {
     let after_service = text
         .strip_prefix("arn:aws")
-        .and_then(|rest| rest.find(":kinesis:").map(|at| &rest[at + ":kinesis:".len()..]));
+        .and_then(|rest| find(rest, ":kinesis:").map(|at| &rest[at + ":kinesis:".len()..]));
     let after_service = after_service.filter(|_| !text.contains('\n')).unwrap_or_default();
     after_service.match_indices(':').filter_map(|(at, _)| {
         let (account, end) = after_service[at + 1..].split_at_checked(12)?;
@@ -78,16 +80,16 @@ fn arn_ends(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_consumer_end(end: &str) -> bool {
     let Some((path, created)) = end.rsplit_once(':') else { return false };
-    let Some((stream, consumer)) = path.rsplit_once("/consumer/") else { return false };
-    let Some((_, stream)) = stream.rsplit_once("stream/") else { return false };
+    let Some((stream, consumer)) = rsplit(path, "/consumer/") else { return false };
+    let Some((_, stream)) = rsplit(stream, "stream/") else { return false };
     let is_date = !created.is_empty() && created.bytes().all(|byte| byte.is_ascii_digit());
     is_date && is_name(consumer) && is_name(stream)
 }
 
 fn is_resource_end(end: &str) -> bool {
-    ["stream/", "channel/", "queue/"]
-        .iter()
-        .any(|kind| end.match_indices(kind).any(|(at, _)| has_no_space(&end[at + kind.len()..])))
+    let names = |rest: &str, kind| rest.strip_prefix(kind).is_some_and(has_no_space);
+    let mut rests = end.char_indices().map(|(at, _)| &end[at..]);
+    rests.any(|rest| ["stream/", "channel/", "queue/"].iter().any(|kind| names(rest, kind)))
 }
 
 #[cfg(test)]
@@ -126,6 +128,19 @@ mod tests {
         let consumer = format!("{STREAM}/consumer/search:1795132800");
         assert!(Pattern::ConsumerArn.matches(&consumer));
         assert!(Pattern::ResourceArn.matches(&consumer));
+        let account = STREAM.trim_end_matches("stream/orders");
+        for (end, is_one) in [
+            ("stream/a", true),
+            ("x/queue/a", true),
+            ("stream/stream/", true),
+            ("stream/a b/channel/c", true),
+            ("stream/a b", false),
+            ("queue/", false),
+            ("주/topic/a", false),
+        ] {
+            let text = format!("{account}{end}");
+            assert_eq!(Pattern::ResourceArn.matches(&text), is_one, "{text}");
+        }
         assert!(!Pattern::ConsumerArn.matches(STREAM));
         assert!(!Pattern::ConsumerArn.matches(&format!("{STREAM}/consumer/search")));
         assert!(!Pattern::ConsumerArn.matches(&format!("{STREAM}/consumer/search:today")));

@@ -30,6 +30,7 @@ use crate::api::caller::Caller;
 use crate::api::value::Fields;
 use crate::api::{self, ApiError};
 use crate::engine::Simulation;
+use crate::engine::find::find;
 use format::{CBOR, Format, JSON, Media};
 use std::borrow::Cow;
 use subscription::Events;
@@ -97,8 +98,10 @@ impl<'a> Request<'a> {
 
     /// Who asks: the user of `Credential=AKID/20261120/us-east-1/kinesis/aws4_request`.
     fn caller(&self, sim: &Simulation) -> Caller {
-        let credential = self.authorization.split_once("Credential=");
-        let id = credential.and_then(|(_, rest)| rest.split_once('/')).map_or("", |(id, _)| id);
+        const CREDENTIAL: &str = "Credential=";
+        let at = find(self.authorization, CREDENTIAL);
+        let credential = at.map(|at| &self.authorization[at + CREDENTIAL.len()..]);
+        let id = credential.and_then(|rest| rest.split_once('/')).map_or("", |(id, _)| id);
         Caller::of_access_key(sim, id)
     }
 }

@@ -72,7 +72,7 @@ fn head(response: &Response) -> String {
 
 /// A word as a shell takes it as it is.
 fn quoted(word: &str) -> String {
-    let is_plain = |char: char| char.is_ascii_alphanumeric() || "_.-".contains(char);
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.' | '-');
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }

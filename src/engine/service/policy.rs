@@ -2,6 +2,7 @@
 //!
 //! Read first: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>.
 
+use crate::engine::find::find;
 use std::rc::Rc;
 
 /// A policy document, read.
@@ -64,7 +65,7 @@ impl Statement {
     /// but allows none: it leaves that to their own policies.
     fn is_about(&self, user_arn: &str) -> bool {
         let Some(principals) = &self.principals else { return true };
-        let of_account = user_arn.split(":user/").next().unwrap_or_default();
+        let of_account = find(user_arn, ":user/").map_or(user_arn, |at| &user_arn[..at]);
         let is_account = |name: &str| match name.strip_suffix(":root") {
             Some(root) => root == of_account,
             None => of_account.ends_with(&format!("::{name}")),

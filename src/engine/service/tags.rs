@@ -98,7 +98,8 @@ impl Service {
 }
 
 fn is_allowed(character: char) -> bool {
-    character.is_alphanumeric() || character.is_whitespace() || "_.:/=+-%@".contains(character)
+    let is_sign = matches!(character, '_' | '.' | ':' | '/' | '=' | '+' | '-' | '%' | '@');
+    is_sign || character.is_alphanumeric() || character.is_whitespace()
 }
 
 #[cfg(test)]

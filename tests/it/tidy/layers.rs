@@ -21,6 +21,7 @@ const LAYERS: &[Layer] = &[
     layer("engine::rng", &[]),
     layer("engine::schedule", &["engine::time"]),
     layer("engine::sorted", &[]),
+    layer("engine::find", &[]),
     // Words that the service, its clients and everyone above share.
     layer("engine::actor", &["engine::time"]),
     layer("engine::refusal", &["engine::actor", "engine::service", "engine::time"]),
@@ -34,6 +35,7 @@ const LAYERS: &[Layer] = &[
         &[
             "engine::actor",
             "engine::event",
+            "engine::find",
             "engine::refusal",
             "engine::rng",
             "engine::schedule",
@@ -79,7 +81,6 @@ const LAYERS: &[Layer] = &[
         "bindings",
         &[
             "js_sys",
-            "serde_wasm_bindgen",
             "wasm_bindgen",
             "chunk",
             "share",
@@ -119,8 +120,7 @@ const LAYERS: &[Layer] = &[
 ];
 
 /// Crates that know a browser; a layer that may use one names it like a layer.
-const BROWSER: &[&str] =
-    &["gloo_timers", "js_sys", "serde_wasm_bindgen", "wasm_bindgen", "web_sys", "yew"];
+const BROWSER: &[&str] = &["gloo_timers", "js_sys", "wasm_bindgen", "web_sys", "yew"];
 
 /// What a file of `src` uses without leave, as sentences.
 pub fn violations(source: &Source) -> Vec<String> {
