@@ -78,18 +78,25 @@ use crate::engine::trail::TrailCall;
 pub struct Operation {
     /// As on the wire: `PutRecord`.
     pub name: &'static str,
-    /// What it does, in one line.
-    pub doc: &'static str,
     /// Whether it is about streams or about records.
     pub plane: Plane,
     /// What a permission for it is about.
     pub resource: Resource,
     /// Its parameters and their constraints.
     pub input: Shape,
-    /// How the command line reads it page by page, if it does.
-    pub pages: Option<Pages>,
     /// What it does. `None` marks an operation of the model that this Region does not offer.
     pub call: Option<Call>,
+}
+
+/// One operation, and what only a command line knows of it: who sends requests does without.
+#[derive(Debug)]
+pub struct Row {
+    /// What it does, in one line.
+    pub doc: &'static str,
+    /// How the command line reads it page by page, if it does.
+    pub pages: Option<Pages>,
+    /// The operation.
+    pub operation: Operation,
 }
 
 /// What kind of call an operation is.
@@ -208,65 +215,74 @@ pub fn operation(name: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().copied().find(|operation| operation.name == name)
 }
 
-/// Every operation, in the order of their names.
-pub const OPERATIONS: &[&Operation] = &[
-    &not_offered::ACKNOWLEDGE_DEAD_LETTER_QUEUE_RECORDS,
-    &not_offered::ACKNOWLEDGE_QUEUE_RECORDS,
-    &add_tags_to_stream::OPERATION,
-    &not_offered::CREATE_CHANNEL,
-    &not_offered::CREATE_QUEUE,
-    &create_stream::OPERATION,
-    &decrease_stream_retention_period::OPERATION,
-    &not_offered::DELETE_CHANNEL,
-    &not_offered::DELETE_QUEUE,
-    &delete_resource_policy::OPERATION,
-    &delete_stream::OPERATION,
-    &deregister_stream_consumer::OPERATION,
-    &describe_account_settings::OPERATION,
-    &not_offered::DESCRIBE_CHANNEL,
-    &describe_limits::OPERATION,
-    &not_offered::DESCRIBE_QUEUE,
-    &describe_stream::OPERATION,
-    &describe_stream_consumer::OPERATION,
-    &describe_stream_summary::OPERATION,
-    &disable_enhanced_monitoring::OPERATION,
-    &enable_enhanced_monitoring::OPERATION,
-    &get_records::OPERATION,
-    &get_resource_policy::OPERATION,
-    &get_shard_iterator::OPERATION,
-    &increase_stream_retention_period::OPERATION,
-    &not_offered::LIST_CHANNELS,
-    &not_offered::LIST_QUEUES,
-    &list_shards::OPERATION,
-    &list_stream_consumers::OPERATION,
-    &list_streams::OPERATION,
-    &list_tags_for_resource::OPERATION,
-    &list_tags_for_stream::OPERATION,
-    &merge_shards::OPERATION,
-    &put_record::OPERATION,
-    &put_records::OPERATION,
-    &put_resource_policy::OPERATION,
-    &not_offered::RECEIVE_DEAD_LETTER_QUEUE_RECORDS,
-    &not_offered::RECEIVE_QUEUE_RECORDS,
-    &register_stream_consumer::OPERATION,
-    &remove_tags_from_stream::OPERATION,
-    &not_offered::RESTORE_DEAD_LETTER_QUEUE_RECORDS,
-    &split_shard::OPERATION,
-    &start_stream_encryption::OPERATION,
-    &stop_stream_encryption::OPERATION,
-    &subscribe_to_shard::OPERATION,
-    &tag_resource::OPERATION,
-    &untag_resource::OPERATION,
-    &update_account_settings::OPERATION,
-    &not_offered::UPDATE_CHANNEL,
-    &not_offered::UPDATE_DEAD_LETTER_QUEUE_RECORDS_VISIBILITY,
-    &update_max_record_size::OPERATION,
-    &not_offered::UPDATE_QUEUE,
-    &not_offered::UPDATE_QUEUE_RECORDS_VISIBILITY,
-    &update_shard_count::OPERATION,
-    &update_stream_mode::OPERATION,
-    &update_stream_record_distribution_strategy::OPERATION,
-    &update_stream_warm_throughput::OPERATION,
+/// Declares both tables, so that the second may stay away.
+macro_rules! rows {
+    ($($row:path),* $(,)?) => {
+        /// Every operation, in the order of their names.
+        pub const OPERATIONS: &[&Operation] = &[$(&{ $row.operation }),*];
+        /// The same with what only a command line knows of them.
+        pub const ROWS: &[&Row] = &[$(&$row),*];
+    };
+}
+
+rows![
+    not_offered::ACKNOWLEDGE_DEAD_LETTER_QUEUE_RECORDS,
+    not_offered::ACKNOWLEDGE_QUEUE_RECORDS,
+    add_tags_to_stream::ROW,
+    not_offered::CREATE_CHANNEL,
+    not_offered::CREATE_QUEUE,
+    create_stream::ROW,
+    decrease_stream_retention_period::ROW,
+    not_offered::DELETE_CHANNEL,
+    not_offered::DELETE_QUEUE,
+    delete_resource_policy::ROW,
+    delete_stream::ROW,
+    deregister_stream_consumer::ROW,
+    describe_account_settings::ROW,
+    not_offered::DESCRIBE_CHANNEL,
+    describe_limits::ROW,
+    not_offered::DESCRIBE_QUEUE,
+    describe_stream::ROW,
+    describe_stream_consumer::ROW,
+    describe_stream_summary::ROW,
+    disable_enhanced_monitoring::ROW,
+    enable_enhanced_monitoring::ROW,
+    get_records::ROW,
+    get_resource_policy::ROW,
+    get_shard_iterator::ROW,
+    increase_stream_retention_period::ROW,
+    not_offered::LIST_CHANNELS,
+    not_offered::LIST_QUEUES,
+    list_shards::ROW,
+    list_stream_consumers::ROW,
+    list_streams::ROW,
+    list_tags_for_resource::ROW,
+    list_tags_for_stream::ROW,
+    merge_shards::ROW,
+    put_record::ROW,
+    put_records::ROW,
+    put_resource_policy::ROW,
+    not_offered::RECEIVE_DEAD_LETTER_QUEUE_RECORDS,
+    not_offered::RECEIVE_QUEUE_RECORDS,
+    register_stream_consumer::ROW,
+    remove_tags_from_stream::ROW,
+    not_offered::RESTORE_DEAD_LETTER_QUEUE_RECORDS,
+    split_shard::ROW,
+    start_stream_encryption::ROW,
+    stop_stream_encryption::ROW,
+    subscribe_to_shard::ROW,
+    tag_resource::ROW,
+    untag_resource::ROW,
+    update_account_settings::ROW,
+    not_offered::UPDATE_CHANNEL,
+    not_offered::UPDATE_DEAD_LETTER_QUEUE_RECORDS_VISIBILITY,
+    update_max_record_size::ROW,
+    not_offered::UPDATE_QUEUE,
+    not_offered::UPDATE_QUEUE_RECORDS_VISIBILITY,
+    update_shard_count::ROW,
+    update_stream_mode::ROW,
+    update_stream_record_distribution_strategy::ROW,
+    update_stream_warm_throughput::ROW,
 ];
 
 #[cfg(test)]

@@ -6,26 +6,28 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::service::tags::Tagged;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "AddTagsToStream",
+pub(super) const ROW: Row = Row {
     doc: "Sets tags of a stream.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "AddTagsToStream",
-        members: &[
-            params::STREAM_NAME,
-            Param::required("Tags", params::TAG_MAP),
-            params::STREAM_ARN,
-        ],
-        checked: &["Tags", "StreamName"],
-    },
     pages: None,
-    call: Some(add_tags_to_stream),
+    operation: Operation {
+        name: "AddTagsToStream",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "AddTagsToStream",
+            members: &[
+                params::STREAM_NAME,
+                Param::required("Tags", params::TAG_MAP),
+                params::STREAM_ARN,
+            ],
+            checked: &["Tags", "StreamName"],
+        },
+        call: Some(add_tags_to_stream),
+    },
 };
 
 fn add_tags_to_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -6,7 +6,7 @@ use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::capacity_mode::CapacityMode;
@@ -18,26 +18,28 @@ use crate::engine::trail::TrailCall;
 
 const NAME: &str = "CreateStream";
 
-pub(super) const OPERATION: Operation = Operation {
-    name: NAME,
+pub(super) const ROW: Row = Row {
     doc: "Creates a stream, provisioned with a number of shards or on demand.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "CreateStream",
-        members: &[
-            Param::required("StreamName", params::NAME),
-            Param::optional("ShardCount", params::SHARD_COUNT),
-            Param::optional("StreamModeDetails", Kind::Structure(&params::STREAM_MODE_DETAILS)),
-            Param::optional("Tags", params::TAG_MAP),
-            Param::optional("WarmThroughputMiBps", params::MIB_PER_SECOND),
-            Param::optional("MaxRecordSizeInKiB", params::RECORD_KIB),
-            Param::optional("RecordDistributionStrategy", params::DISTRIBUTION),
-        ],
-        checked: &["ShardCount", "StreamName"],
-    },
     pages: None,
-    call: Some(create_stream),
+    operation: Operation {
+        name: NAME,
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "CreateStream",
+            members: &[
+                Param::required("StreamName", params::NAME),
+                Param::optional("ShardCount", params::SHARD_COUNT),
+                Param::optional("StreamModeDetails", Kind::Structure(&params::STREAM_MODE_DETAILS)),
+                Param::optional("Tags", params::TAG_MAP),
+                Param::optional("WarmThroughputMiBps", params::MIB_PER_SECOND),
+                Param::optional("MaxRecordSizeInKiB", params::RECORD_KIB),
+                Param::optional("RecordDistributionStrategy", params::DISTRIBUTION),
+            ],
+            checked: &["ShardCount", "StreamName"],
+        },
+        call: Some(create_stream),
+    },
 };
 
 fn create_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -7,25 +7,27 @@ use crate::api::params;
 use crate::api::validation::clamped;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DecreaseStreamRetentionPeriod",
+pub(super) const ROW: Row = Row {
     doc: "Keeps records shorter, down to 24 hours; older ones are gone at once.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "DecreaseStreamRetentionPeriod",
-        members: &[
-            params::STREAM_NAME,
-            Param::required("RetentionPeriodHours", params::HOURS),
-            params::STREAM_ARN,
-        ],
-        checked: &["RetentionPeriodHours", "StreamName"],
-    },
     pages: None,
-    call: Some(decrease_stream_retention_period),
+    operation: Operation {
+        name: "DecreaseStreamRetentionPeriod",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "DecreaseStreamRetentionPeriod",
+            members: &[
+                params::STREAM_NAME,
+                Param::required("RetentionPeriodHours", params::HOURS),
+                params::STREAM_ARN,
+            ],
+            checked: &["RetentionPeriodHours", "StreamName"],
+        },
+        call: Some(decrease_stream_retention_period),
+    },
 };
 
 fn decrease_stream_retention_period(

@@ -5,17 +5,19 @@ use crate::api::input;
 use crate::api::model::Shape;
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DeleteResourcePolicy",
+pub(super) const ROW: Row = Row {
     doc: "Takes the policy of a stream or consumer away.",
-    plane: Plane::Control,
-    resource: Resource::Named,
-    input: Shape::new("DeleteResourcePolicy", &[params::RESOURCE_ARN]),
     pages: None,
-    call: Some(delete_resource_policy),
+    operation: Operation {
+        name: "DeleteResourcePolicy",
+        plane: Plane::Control,
+        resource: Resource::Named,
+        input: Shape::new("DeleteResourcePolicy", &[params::RESOURCE_ARN]),
+        call: Some(delete_resource_policy),
+    },
 };
 
 /// Where none is set, the real service refuses with status 400; which exception and which words

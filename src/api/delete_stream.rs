@@ -6,25 +6,27 @@ use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::service::lifecycle::RegisteredConsumers;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DeleteStream",
+pub(super) const ROW: Row = Row {
     doc: "Deletes a stream with its shards and their records.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "DeleteStream",
-        &[
-            params::STREAM_NAME,
-            Param::optional("EnforceConsumerDeletion", Kind::Boolean),
-            params::STREAM_ARN,
-        ],
-    ),
     pages: None,
-    call: Some(delete_stream),
+    operation: Operation {
+        name: "DeleteStream",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "DeleteStream",
+            &[
+                params::STREAM_NAME,
+                Param::optional("EnforceConsumerDeletion", Kind::Boolean),
+                params::STREAM_ARN,
+            ],
+        ),
+        call: Some(delete_stream),
+    },
 };
 
 fn delete_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -5,20 +5,26 @@ use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DeregisterStreamConsumer",
+pub(super) const ROW: Row = Row {
     doc: "Deregisters an enhanced fan-out consumer.",
-    plane: Plane::Control,
-    resource: Resource::Consumer,
-    input: Shape::new(
-        "DeregisterStreamConsumer",
-        &[params::STREAM_ARN, Param::optional("ConsumerName", params::NAME), params::CONSUMER_ARN],
-    ),
     pages: None,
-    call: Some(deregister_stream_consumer),
+    operation: Operation {
+        name: "DeregisterStreamConsumer",
+        plane: Plane::Control,
+        resource: Resource::Consumer,
+        input: Shape::new(
+            "DeregisterStreamConsumer",
+            &[
+                params::STREAM_ARN,
+                Param::optional("ConsumerName", params::NAME),
+                params::CONSUMER_ARN,
+            ],
+        ),
+        call: Some(deregister_stream_consumer),
+    },
 };
 
 fn deregister_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -2,16 +2,18 @@
 
 use crate::api::authorization::Resource;
 use crate::api::model::Shape;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DescribeAccountSettings",
+pub(super) const ROW: Row = Row {
     doc: "Tells whether the account pays for on-demand Advantage.",
-    plane: Plane::Control,
-    resource: Resource::Any,
-    input: Shape::new("DescribeAccountSettings", &[]),
     pages: None,
-    call: Some(describe_account_settings),
+    operation: Operation {
+        name: "DescribeAccountSettings",
+        plane: Plane::Control,
+        resource: Resource::Any,
+        input: Shape::new("DescribeAccountSettings", &[]),
+        call: Some(describe_account_settings),
+    },
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "operations have one signature")]

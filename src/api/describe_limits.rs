@@ -2,16 +2,18 @@
 
 use crate::api::authorization::Resource;
 use crate::api::model::Shape;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DescribeLimits",
+pub(super) const ROW: Row = Row {
     doc: "Tells the account's shard and on-demand stream quotas and their use.",
-    plane: Plane::Control,
-    resource: Resource::Any,
-    input: Shape::new("DescribeLimits", &[]),
     pages: None,
-    call: Some(describe_limits),
+    operation: Operation {
+        name: "DescribeLimits",
+        plane: Plane::Control,
+        resource: Resource::Any,
+        input: Shape::new("DescribeLimits", &[]),
+        call: Some(describe_limits),
+    },
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "operations have one signature")]

@@ -6,25 +6,12 @@ use crate::api::input;
 use crate::api::model::{Pages, Param, Shape, Token};
 use crate::api::params;
 use crate::api::value::{Fields, Value};
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::service::names::ShardId;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DescribeStream",
+pub(super) const ROW: Row = Row {
     doc: "Describes a stream with its shards, page by page.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "DescribeStream",
-        members: &[
-            params::STREAM_NAME,
-            Param::optional("Limit", params::PAGE_LENGTH),
-            Param::optional("ExclusiveStartShardId", params::NAME),
-            params::STREAM_ARN,
-        ],
-        checked: &["Limit", "ExclusiveStartShardId", "StreamName"],
-    },
     pages: Some(Pages {
         input_token: "ExclusiveStartShardId",
         output_token: Token::LastOf {
@@ -46,7 +33,22 @@ pub(super) const OPERATION: Operation = Operation {
             &["StreamDescription", "StreamCreationTimestamp"],
         ],
     }),
-    call: Some(describe_stream),
+    operation: Operation {
+        name: "DescribeStream",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "DescribeStream",
+            members: &[
+                params::STREAM_NAME,
+                Param::optional("Limit", params::PAGE_LENGTH),
+                Param::optional("ExclusiveStartShardId", params::NAME),
+                params::STREAM_ARN,
+            ],
+            checked: &["Limit", "ExclusiveStartShardId", "StreamName"],
+        },
+        call: Some(describe_stream),
+    },
 };
 
 /// Shards of a page, whatever was asked for.

@@ -6,20 +6,26 @@ use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DescribeStreamConsumer",
+pub(super) const ROW: Row = Row {
     doc: "Describes a registered consumer.",
-    plane: Plane::Control,
-    resource: Resource::Consumer,
-    input: Shape::new(
-        "DescribeStreamConsumer",
-        &[params::STREAM_ARN, Param::optional("ConsumerName", params::NAME), params::CONSUMER_ARN],
-    ),
     pages: None,
-    call: Some(describe_stream_consumer),
+    operation: Operation {
+        name: "DescribeStreamConsumer",
+        plane: Plane::Control,
+        resource: Resource::Consumer,
+        input: Shape::new(
+            "DescribeStreamConsumer",
+            &[
+                params::STREAM_ARN,
+                Param::optional("ConsumerName", params::NAME),
+                params::CONSUMER_ARN,
+            ],
+        ),
+        call: Some(describe_stream_consumer),
+    },
 };
 
 fn describe_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -3,16 +3,18 @@
 use crate::api::authorization::Resource;
 use crate::api::model::Shape;
 use crate::api::params;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "DescribeStreamSummary",
+pub(super) const ROW: Row = Row {
     doc: "Describes a stream without its shards.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new("DescribeStreamSummary", &[params::STREAM_NAME, params::STREAM_ARN]),
     pages: None,
-    call: Some(describe_stream_summary),
+    operation: Operation {
+        name: "DescribeStreamSummary",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new("DescribeStreamSummary", &[params::STREAM_NAME, params::STREAM_ARN]),
+        call: Some(describe_stream_summary),
+    },
 };
 
 fn describe_stream_summary(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -7,24 +7,26 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "EnableEnhancedMonitoring",
+pub(super) const ROW: Row = Row {
     doc: "Switches shard-level metrics on.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "EnableEnhancedMonitoring",
-        &[
-            params::STREAM_NAME,
-            Param::required("ShardLevelMetrics", params::METRICS),
-            params::STREAM_ARN,
-        ],
-    ),
     pages: None,
-    call: Some(enable_enhanced_monitoring),
+    operation: Operation {
+        name: "EnableEnhancedMonitoring",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "EnableEnhancedMonitoring",
+            &[
+                params::STREAM_NAME,
+                Param::required("ShardLevelMetrics", params::METRICS),
+                params::STREAM_ARN,
+            ],
+        ),
+        call: Some(enable_enhanced_monitoring),
+    },
 };
 
 fn enable_enhanced_monitoring(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -8,30 +8,32 @@ use crate::api::params;
 use crate::api::record;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::refusal::Refusal;
 use crate::engine::service::iterator::ShardIterator;
 use crate::engine::service::read::Got;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "GetRecords",
+pub(super) const ROW: Row = Row {
     doc: "Reads records of one shard from a position on.",
-    plane: Plane::Data,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "GetRecords",
-        members: &[
-            Param::required("ShardIterator", Kind::Text { min: 1, max: 512, pattern: None }),
-            Param::optional("Limit", params::PAGE_LENGTH),
-            params::STREAM_ARN,
-            params::DRY_RUN,
-        ],
-        checked: &["Limit", "ShardIterator"],
-    },
     pages: None,
-    call: Some(get_records),
+    operation: Operation {
+        name: "GetRecords",
+        plane: Plane::Data,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "GetRecords",
+            members: &[
+                Param::required("ShardIterator", Kind::Text { min: 1, max: 512, pattern: None }),
+                Param::optional("Limit", params::PAGE_LENGTH),
+                params::STREAM_ARN,
+                params::DRY_RUN,
+            ],
+            checked: &["Limit", "ShardIterator"],
+        },
+        call: Some(get_records),
+    },
 };
 
 fn get_records(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

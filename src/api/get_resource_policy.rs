@@ -5,17 +5,19 @@ use crate::api::input;
 use crate::api::model::Shape;
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "GetResourcePolicy",
+pub(super) const ROW: Row = Row {
     doc: "Reads the policy of a stream or consumer.",
-    plane: Plane::Control,
-    resource: Resource::Named,
-    input: Shape::new("GetResourcePolicy", &[params::RESOURCE_ARN]),
     pages: None,
-    call: Some(get_resource_policy),
+    operation: Operation {
+        name: "GetResourcePolicy",
+        plane: Plane::Control,
+        resource: Resource::Named,
+        input: Shape::new("GetResourcePolicy", &[params::RESOURCE_ARN]),
+        call: Some(get_resource_policy),
+    },
 };
 
 /// Where none is set, the real service answers with an empty document.

@@ -6,31 +6,33 @@ use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::iterator::StartingPosition;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "GetShardIterator",
+pub(super) const ROW: Row = Row {
     doc: "Gets a position in a shard to read from; it lives five minutes.",
-    plane: Plane::Data,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "GetShardIterator",
-        members: &[
-            params::STREAM_NAME,
-            Param::required("ShardId", params::NAME),
-            Param::required("ShardIteratorType", Kind::Choice(&ITERATOR_TYPE)),
-            Param::optional("StartingSequenceNumber", params::SEQUENCE_NUMBER),
-            Param::optional("Timestamp", Kind::Timestamp),
-            params::STREAM_ARN,
-            params::DRY_RUN,
-        ],
-        checked: &["ShardId", "ShardIteratorType", "StartingSequenceNumber", "StreamName"],
-    },
     pages: None,
-    call: Some(get_shard_iterator),
+    operation: Operation {
+        name: "GetShardIterator",
+        plane: Plane::Data,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "GetShardIterator",
+            members: &[
+                params::STREAM_NAME,
+                Param::required("ShardId", params::NAME),
+                Param::required("ShardIteratorType", Kind::Choice(&ITERATOR_TYPE)),
+                Param::optional("StartingSequenceNumber", params::SEQUENCE_NUMBER),
+                Param::optional("Timestamp", Kind::Timestamp),
+                params::STREAM_ARN,
+                params::DRY_RUN,
+            ],
+            checked: &["ShardId", "ShardIteratorType", "StartingSequenceNumber", "StreamName"],
+        },
+        call: Some(get_shard_iterator),
+    },
 };
 
 fn get_shard_iterator(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

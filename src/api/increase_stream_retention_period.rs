@@ -7,25 +7,27 @@ use crate::api::params;
 use crate::api::validation::clamped;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "IncreaseStreamRetentionPeriod",
+pub(super) const ROW: Row = Row {
     doc: "Keeps records longer, up to 8760 hours.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "IncreaseStreamRetentionPeriod",
-        members: &[
-            params::STREAM_NAME,
-            Param::required("RetentionPeriodHours", params::HOURS),
-            params::STREAM_ARN,
-        ],
-        checked: &["RetentionPeriodHours", "StreamName"],
-    },
     pages: None,
-    call: Some(increase_stream_retention_period),
+    operation: Operation {
+        name: "IncreaseStreamRetentionPeriod",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "IncreaseStreamRetentionPeriod",
+            members: &[
+                params::STREAM_NAME,
+                Param::required("RetentionPeriodHours", params::HOURS),
+                params::STREAM_ARN,
+            ],
+            checked: &["RetentionPeriodHours", "StreamName"],
+        },
+        call: Some(increase_stream_retention_period),
+    },
 };
 
 fn increase_stream_retention_period(

@@ -8,31 +8,15 @@ use crate::api::next_token::NextToken;
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::service::names::{ShardId, StreamName};
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::Stream;
 use crate::engine::time::Instant;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ListShards",
+pub(super) const ROW: Row = Row {
     doc: "Lists a stream's shards, open and closed, until their records expire.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "ListShards",
-        members: &[
-            params::STREAM_NAME,
-            params::NEXT_TOKEN,
-            Param::optional("ExclusiveStartShardId", params::NAME),
-            Param::optional("MaxResults", params::PAGE_LENGTH),
-            params::STREAM_CREATION_TIMESTAMP,
-            Param::optional("ShardFilter", Kind::Structure(&SHARD_FILTER)),
-            params::STREAM_ARN,
-        ],
-        checked: &["ExclusiveStartShardId", "MaxResults", "NextToken", "StreamName"],
-    },
     pages: Some(Pages {
         input_token: "NextToken",
         output_token: Token::Member("NextToken"),
@@ -47,7 +31,25 @@ pub(super) const OPERATION: Operation = Operation {
         results: &[&["Shards"]],
         rest: &[],
     }),
-    call: Some(list_shards),
+    operation: Operation {
+        name: "ListShards",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "ListShards",
+            members: &[
+                params::STREAM_NAME,
+                params::NEXT_TOKEN,
+                Param::optional("ExclusiveStartShardId", params::NAME),
+                Param::optional("MaxResults", params::PAGE_LENGTH),
+                params::STREAM_CREATION_TIMESTAMP,
+                Param::optional("ShardFilter", Kind::Structure(&SHARD_FILTER)),
+                params::STREAM_ARN,
+            ],
+            checked: &["ExclusiveStartShardId", "MaxResults", "NextToken", "StreamName"],
+        },
+        call: Some(list_shards),
+    },
 };
 
 /// Shards of a page, whatever was asked for.

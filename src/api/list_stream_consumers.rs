@@ -8,23 +8,11 @@ use crate::api::next_token::NextToken;
 use crate::api::params;
 use crate::api::value::{Fields, Value};
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ListStreamConsumers",
+pub(super) const ROW: Row = Row {
     doc: "Lists a stream's registered consumers.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "ListStreamConsumers",
-        &[
-            params::STREAM_ARN_REQUIRED,
-            params::NEXT_TOKEN,
-            Param::optional("MaxResults", params::PAGE_LENGTH),
-            params::STREAM_CREATION_TIMESTAMP,
-        ],
-    ),
     pages: Some(Pages {
         input_token: "NextToken",
         output_token: Token::Member("NextToken"),
@@ -33,7 +21,21 @@ pub(super) const OPERATION: Operation = Operation {
         results: &[&["Consumers"]],
         rest: &[],
     }),
-    call: Some(list_stream_consumers),
+    operation: Operation {
+        name: "ListStreamConsumers",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "ListStreamConsumers",
+            &[
+                params::STREAM_ARN_REQUIRED,
+                params::NEXT_TOKEN,
+                Param::optional("MaxResults", params::PAGE_LENGTH),
+                params::STREAM_CREATION_TIMESTAMP,
+            ],
+        ),
+        call: Some(list_stream_consumers),
+    },
 };
 
 /// Consumers of a page, whatever was asked for.

@@ -7,24 +7,12 @@ use crate::api::next_token::NextToken;
 use crate::api::params;
 use crate::api::value::{Fields, Value};
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::service::stream::Stream;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ListStreams",
+pub(super) const ROW: Row = Row {
     doc: "Lists the account's streams in the order of their names.",
-    plane: Plane::Control,
-    resource: Resource::Any,
-    input: Shape {
-        name: "ListStreams",
-        members: &[
-            Param::optional("Limit", params::PAGE_LENGTH),
-            Param::optional("ExclusiveStartStreamName", params::NAME),
-            params::NEXT_TOKEN,
-        ],
-        checked: &["Limit", "ExclusiveStartStreamName"],
-    },
     pages: Some(Pages {
         input_token: "NextToken",
         output_token: Token::Member("NextToken"),
@@ -33,7 +21,21 @@ pub(super) const OPERATION: Operation = Operation {
         results: &[&["StreamNames"], &["StreamSummaries"]],
         rest: &[],
     }),
-    call: Some(list_streams),
+    operation: Operation {
+        name: "ListStreams",
+        plane: Plane::Control,
+        resource: Resource::Any,
+        input: Shape {
+            name: "ListStreams",
+            members: &[
+                Param::optional("Limit", params::PAGE_LENGTH),
+                Param::optional("ExclusiveStartStreamName", params::NAME),
+                params::NEXT_TOKEN,
+            ],
+            checked: &["Limit", "ExclusiveStartStreamName"],
+        },
+        call: Some(list_streams),
+    },
 };
 
 /// Streams of a page, whatever was asked for.

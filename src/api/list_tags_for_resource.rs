@@ -3,16 +3,18 @@
 use crate::api::authorization::Resource;
 use crate::api::model::Shape;
 use crate::api::params;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ListTagsForResource",
+pub(super) const ROW: Row = Row {
     doc: "Lists the tags of a stream or consumer.",
-    plane: Plane::Control,
-    resource: Resource::Named,
-    input: Shape::new("ListTagsForResource", &[params::RESOURCE_ARN]),
     pages: None,
-    call: Some(list_tags_for_resource),
+    operation: Operation {
+        name: "ListTagsForResource",
+        plane: Plane::Control,
+        resource: Resource::Named,
+        input: Shape::new("ListTagsForResource", &[params::RESOURCE_ARN]),
+        call: Some(list_tags_for_resource),
+    },
 };
 
 fn list_tags_for_resource(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

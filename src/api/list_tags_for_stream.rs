@@ -6,26 +6,28 @@ use crate::api::input;
 use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ListTagsForStream",
+pub(super) const ROW: Row = Row {
     doc: "Lists a stream's tags in the order of their keys.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "ListTagsForStream",
-        members: &[
-            params::STREAM_NAME,
-            Param::optional("ExclusiveStartTagKey", params::TAG_KEY),
-            Param::optional("Limit", Kind::Integer { min: Some(1), max: Some(50) }),
-            params::STREAM_ARN,
-        ],
-        checked: &["Limit", "ExclusiveStartTagKey", "StreamName"],
-    },
     pages: None,
-    call: Some(list_tags_for_stream),
+    operation: Operation {
+        name: "ListTagsForStream",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "ListTagsForStream",
+            members: &[
+                params::STREAM_NAME,
+                Param::optional("ExclusiveStartTagKey", params::TAG_KEY),
+                Param::optional("Limit", Kind::Integer { min: Some(1), max: Some(50) }),
+                params::STREAM_ARN,
+            ],
+            checked: &["Limit", "ExclusiveStartTagKey", "StreamName"],
+        },
+        call: Some(list_tags_for_stream),
+    },
 };
 
 /// Tags of a page, whatever was asked for: as many as a stream can have.

@@ -6,26 +6,28 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "MergeShards",
+pub(super) const ROW: Row = Row {
     doc: "Merges two neighbouring shards into one.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "MergeShards",
-        members: &[
-            params::STREAM_NAME,
-            Param::required("ShardToMerge", params::NAME),
-            Param::required("AdjacentShardToMerge", params::NAME),
-            params::STREAM_ARN,
-        ],
-        checked: &["ShardToMerge", "AdjacentShardToMerge", "StreamName"],
-    },
     pages: None,
-    call: Some(merge_shards),
+    operation: Operation {
+        name: "MergeShards",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "MergeShards",
+            members: &[
+                params::STREAM_NAME,
+                Param::required("ShardToMerge", params::NAME),
+                Param::required("AdjacentShardToMerge", params::NAME),
+                params::STREAM_ARN,
+            ],
+            checked: &["ShardToMerge", "AdjacentShardToMerge", "StreamName"],
+        },
+        call: Some(merge_shards),
+    },
 };
 
 fn merge_shards(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -7,38 +7,40 @@ use crate::api::params;
 use crate::api::put;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::names::StreamId;
 use crate::engine::service::write::Accepted;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "PutRecord",
+pub(super) const ROW: Row = Row {
     doc: "Writes one record to the shard its partition key belongs to.",
-    plane: Plane::Data,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "PutRecord",
-        members: &[
-            params::STREAM_NAME,
-            Param::required("Data", params::DATA),
-            Param::optional("PartitionKey", params::PARTITION_KEY),
-            Param::optional("ExplicitHashKey", params::HASH_KEY),
-            Param::optional("SequenceNumberForOrdering", params::SEQUENCE_NUMBER),
-            params::STREAM_ARN,
-            params::DRY_RUN,
-        ],
-        checked: &[
-            "SequenceNumberForOrdering",
-            "PartitionKey",
-            "ExplicitHashKey",
-            "Data",
-            "StreamName",
-        ],
-    },
     pages: None,
-    call: Some(put_record),
+    operation: Operation {
+        name: "PutRecord",
+        plane: Plane::Data,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "PutRecord",
+            members: &[
+                params::STREAM_NAME,
+                Param::required("Data", params::DATA),
+                Param::optional("PartitionKey", params::PARTITION_KEY),
+                Param::optional("ExplicitHashKey", params::HASH_KEY),
+                Param::optional("SequenceNumberForOrdering", params::SEQUENCE_NUMBER),
+                params::STREAM_ARN,
+                params::DRY_RUN,
+            ],
+            checked: &[
+                "SequenceNumberForOrdering",
+                "PartitionKey",
+                "ExplicitHashKey",
+                "Data",
+                "StreamName",
+            ],
+        },
+        call: Some(put_record),
+    },
 };
 
 fn put_record(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -7,33 +7,35 @@ use crate::api::params;
 use crate::api::put;
 use crate::api::value::{Fields, Value};
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::names::StreamId;
 use crate::engine::service::stream::Stream;
 use crate::engine::service::write::Outcome;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "PutRecords",
+pub(super) const ROW: Row = Row {
     doc: "Writes up to 500 records; each is accepted or refused by itself.",
-    plane: Plane::Data,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "PutRecords",
-        members: &[
-            Param::required(
-                "Records",
-                Kind::List { min: 1, max: 500, of: &Kind::Structure(&ENTRY) },
-            ),
-            params::STREAM_NAME,
-            params::STREAM_ARN,
-            params::DRY_RUN,
-        ],
-        checked: &["Records", "StreamName"],
-    },
     pages: None,
-    call: Some(put_records),
+    operation: Operation {
+        name: "PutRecords",
+        plane: Plane::Data,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "PutRecords",
+            members: &[
+                Param::required(
+                    "Records",
+                    Kind::List { min: 1, max: 500, of: &Kind::Structure(&ENTRY) },
+                ),
+                params::STREAM_NAME,
+                params::STREAM_ARN,
+                params::DRY_RUN,
+            ],
+            checked: &["Records", "StreamName"],
+        },
+        call: Some(put_records),
+    },
 };
 
 fn put_records(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -7,23 +7,25 @@ use crate::api::params;
 use crate::api::policy::{self, Attached};
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "PutResourcePolicy",
+pub(super) const ROW: Row = Row {
     doc: "Gives a stream or consumer a policy, instead of the one it may have.",
-    plane: Plane::Control,
-    resource: Resource::Named,
-    input: Shape::new(
-        "PutResourcePolicy",
-        &[
-            params::RESOURCE_ARN,
-            Param::required("Policy", Kind::Text { min: 0, max: u32::MAX, pattern: None }),
-        ],
-    ),
     pages: None,
-    call: Some(put_resource_policy),
+    operation: Operation {
+        name: "PutResourcePolicy",
+        plane: Plane::Control,
+        resource: Resource::Named,
+        input: Shape::new(
+            "PutResourcePolicy",
+            &[
+                params::RESOURCE_ARN,
+                Param::required("Policy", Kind::Text { min: 0, max: u32::MAX, pattern: None }),
+            ],
+        ),
+        call: Some(put_resource_policy),
+    },
 };
 
 fn put_resource_policy(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

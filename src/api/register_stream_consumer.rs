@@ -7,25 +7,27 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::service::tags::Tags;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "RegisterStreamConsumer",
+pub(super) const ROW: Row = Row {
     doc: "Registers an enhanced fan-out consumer with read throughput of its own.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "RegisterStreamConsumer",
-        &[
-            params::STREAM_ARN_REQUIRED,
-            Param::required("ConsumerName", params::NAME),
-            Param::optional("Tags", params::TAG_MAP),
-        ],
-    ),
     pages: None,
-    call: Some(register_stream_consumer),
+    operation: Operation {
+        name: "RegisterStreamConsumer",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "RegisterStreamConsumer",
+            &[
+                params::STREAM_ARN_REQUIRED,
+                Param::required("ConsumerName", params::NAME),
+                Param::optional("Tags", params::TAG_MAP),
+            ],
+        ),
+        call: Some(register_stream_consumer),
+    },
 };
 
 fn register_stream_consumer(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -6,27 +6,30 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
+use crate::engine::find::find;
 use crate::engine::service::hash_key::HashKey;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "SplitShard",
+pub(super) const ROW: Row = Row {
     doc: "Splits a shard into two at a hash key.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape {
-        name: "SplitShard",
-        members: &[
-            params::STREAM_NAME,
-            Param::required("ShardToSplit", params::NAME),
-            Param::required("NewStartingHashKey", params::HASH_KEY),
-            params::STREAM_ARN,
-        ],
-        checked: &["NewStartingHashKey", "StreamName", "ShardToSplit"],
-    },
     pages: None,
-    call: Some(split_shard),
+    operation: Operation {
+        name: "SplitShard",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape {
+            name: "SplitShard",
+            members: &[
+                params::STREAM_NAME,
+                Param::required("ShardToSplit", params::NAME),
+                Param::required("NewStartingHashKey", params::HASH_KEY),
+                params::STREAM_ARN,
+            ],
+            checked: &["NewStartingHashKey", "StreamName", "ShardToSplit"],
+        },
+        call: Some(split_shard),
+    },
 };
 
 fn split_shard(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {
@@ -38,7 +41,10 @@ fn split_shard(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError>
     let split = sim.request(|service, now| service.split_shard(now, &name, shard, at));
     split.map(|()| Fields::new()).map_err(|refusal| {
         let mut error = words::refused(sim, refusal);
-        error.message = error.message.replacen(&at.to_string(), text, 1);
+        let at = at.to_string();
+        if let Some(place) = find(&error.message, &at) {
+            error.message.replace_range(place..place + at.len(), text);
+        }
         error
     })
 }

@@ -6,20 +6,22 @@ use crate::api::model::Shape;
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "StopStreamEncryption",
+pub(super) const ROW: Row = Row {
     doc: "Stops encrypting new records; stored ones stay as they are.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "StopStreamEncryption",
-        &[params::STREAM_NAME, params::ENCRYPTION_TYPE, params::KEY_ID, params::STREAM_ARN],
-    ),
     pages: None,
-    call: Some(stop_stream_encryption),
+    operation: Operation {
+        name: "StopStreamEncryption",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "StopStreamEncryption",
+            &[params::STREAM_NAME, params::ENCRYPTION_TYPE, params::KEY_ID, params::STREAM_ARN],
+        ),
+        call: Some(stop_stream_encryption),
+    },
 };
 
 fn stop_stream_encryption(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -6,28 +6,30 @@ use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::fan_out::PipeId;
 use crate::engine::service::iterator::StartingPosition;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "SubscribeToShard",
+pub(super) const ROW: Row = Row {
     doc: "Opens a subscription that pushes a shard's records for five minutes.",
-    plane: Plane::Data,
-    resource: Resource::Consumer,
-    input: Shape::new(
-        "SubscribeToShard",
-        &[
-            params::CONSUMER_ARN_REQUIRED,
-            Param::required("ShardId", params::NAME),
-            Param::required("StartingPosition", Kind::Structure(&STARTING_POSITION)),
-            params::DRY_RUN,
-        ],
-    ),
     pages: None,
-    call: Some(subscribe_to_shard),
+    operation: Operation {
+        name: "SubscribeToShard",
+        plane: Plane::Data,
+        resource: Resource::Consumer,
+        input: Shape::new(
+            "SubscribeToShard",
+            &[
+                params::CONSUMER_ARN_REQUIRED,
+                Param::required("ShardId", params::NAME),
+                Param::required("StartingPosition", Kind::Structure(&STARTING_POSITION)),
+                params::DRY_RUN,
+            ],
+        ),
+        call: Some(subscribe_to_shard),
+    },
 };
 
 /// Opens the subscription and answers what comes before its first event: nothing.

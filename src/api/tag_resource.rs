@@ -6,20 +6,22 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "TagResource",
+pub(super) const ROW: Row = Row {
     doc: "Sets tags of a stream or consumer.",
-    plane: Plane::Control,
-    resource: Resource::Named,
-    input: Shape::new(
-        "TagResource",
-        &[Param::required("Tags", params::TAG_MAP), params::RESOURCE_ARN],
-    ),
     pages: None,
-    call: Some(tag_resource),
+    operation: Operation {
+        name: "TagResource",
+        plane: Plane::Control,
+        resource: Resource::Named,
+        input: Shape::new(
+            "TagResource",
+            &[Param::required("Tags", params::TAG_MAP), params::RESOURCE_ARN],
+        ),
+        call: Some(tag_resource),
+    },
 };
 
 fn tag_resource(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -5,20 +5,22 @@ use crate::api::input;
 use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "UntagResource",
+pub(super) const ROW: Row = Row {
     doc: "Removes tags of a stream or consumer.",
-    plane: Plane::Control,
-    resource: Resource::Named,
-    input: Shape::new(
-        "UntagResource",
-        &[Param::required("TagKeys", params::TAG_KEY_LIST), params::RESOURCE_ARN],
-    ),
     pages: None,
-    call: Some(untag_resource),
+    operation: Operation {
+        name: "UntagResource",
+        plane: Plane::Control,
+        resource: Resource::Named,
+        input: Shape::new(
+            "UntagResource",
+            &[Param::required("TagKeys", params::TAG_KEY_LIST), params::RESOURCE_ARN],
+        ),
+        call: Some(untag_resource),
+    },
 };
 
 fn untag_resource(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

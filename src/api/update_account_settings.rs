@@ -4,20 +4,22 @@ use crate::api::answer;
 use crate::api::authorization::Resource;
 use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::value::Fields;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "UpdateAccountSettings",
+pub(super) const ROW: Row = Row {
     doc: "Switches on-demand Advantage for the account on or off.",
-    plane: Plane::Control,
-    resource: Resource::Any,
-    input: Shape::new(
-        "UpdateAccountSettings",
-        &[Param::required("MinimumThroughputBillingCommitment", Kind::Structure(&COMMITMENT))],
-    ),
     pages: None,
-    call: Some(update_account_settings),
+    operation: Operation {
+        name: "UpdateAccountSettings",
+        plane: Plane::Control,
+        resource: Resource::Any,
+        input: Shape::new(
+            "UpdateAccountSettings",
+            &[Param::required("MinimumThroughputBillingCommitment", Kind::Structure(&COMMITMENT))],
+        ),
+        call: Some(update_account_settings),
+    },
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "operations have one signature")]

@@ -6,20 +6,22 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "UpdateMaxRecordSize",
+pub(super) const ROW: Row = Row {
     doc: "Sets how large a record of a stream may be.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "UpdateMaxRecordSize",
-        &[params::STREAM_ARN, Param::required("MaxRecordSizeInKiB", params::RECORD_KIB)],
-    ),
     pages: None,
-    call: Some(update_max_record_size),
+    operation: Operation {
+        name: "UpdateMaxRecordSize",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "UpdateMaxRecordSize",
+            &[params::STREAM_ARN, Param::required("MaxRecordSizeInKiB", params::RECORD_KIB)],
+        ),
+        call: Some(update_max_record_size),
+    },
 };
 
 fn update_max_record_size(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -6,25 +6,27 @@ use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "UpdateShardCount",
+pub(super) const ROW: Row = Row {
     doc: "Splits and merges a stream's shards until it has so many of equal size.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "UpdateShardCount",
-        &[
-            params::STREAM_NAME,
-            Param::required("TargetShardCount", params::SHARD_COUNT),
-            Param::required("ScalingType", Kind::Choice(&Choice::new(&["UNIFORM_SCALING"]))),
-            params::STREAM_ARN,
-        ],
-    ),
     pages: None,
-    call: Some(update_shard_count),
+    operation: Operation {
+        name: "UpdateShardCount",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "UpdateShardCount",
+            &[
+                params::STREAM_NAME,
+                Param::required("TargetShardCount", params::SHARD_COUNT),
+                Param::required("ScalingType", Kind::Choice(&Choice::new(&["UNIFORM_SCALING"]))),
+                params::STREAM_ARN,
+            ],
+        ),
+        call: Some(update_shard_count),
+    },
 };
 
 fn update_shard_count(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

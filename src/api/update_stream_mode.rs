@@ -6,24 +6,26 @@ use crate::api::model::{Kind, Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "UpdateStreamMode",
+pub(super) const ROW: Row = Row {
     doc: "Switches a stream between provisioned and on demand.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "UpdateStreamMode",
-        &[
-            params::STREAM_ARN_REQUIRED,
-            Param::required("StreamModeDetails", Kind::Structure(&params::STREAM_MODE_DETAILS)),
-            Param::optional("WarmThroughputMiBps", params::MIB_PER_SECOND),
-        ],
-    ),
     pages: None,
-    call: Some(update_stream_mode),
+    operation: Operation {
+        name: "UpdateStreamMode",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "UpdateStreamMode",
+            &[
+                params::STREAM_ARN_REQUIRED,
+                Param::required("StreamModeDetails", Kind::Structure(&params::STREAM_MODE_DETAILS)),
+                Param::optional("WarmThroughputMiBps", params::MIB_PER_SECOND),
+            ],
+        ),
+        call: Some(update_stream_mode),
+    },
 };
 
 fn update_stream_mode(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

@@ -6,23 +6,25 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "UpdateStreamRecordDistributionStrategy",
+pub(super) const ROW: Row = Row {
     doc: "Changes who chooses the shards of an on-demand stream's records.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "UpdateStreamRecordDistributionStrategy",
-        &[
-            params::STREAM_ARN_REQUIRED,
-            Param::required("RecordDistributionStrategy", params::DISTRIBUTION),
-        ],
-    ),
     pages: None,
-    call: Some(update_stream_record_distribution_strategy),
+    operation: Operation {
+        name: "UpdateStreamRecordDistributionStrategy",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "UpdateStreamRecordDistributionStrategy",
+            &[
+                params::STREAM_ARN_REQUIRED,
+                Param::required("RecordDistributionStrategy", params::DISTRIBUTION),
+            ],
+        ),
+        call: Some(update_stream_record_distribution_strategy),
+    },
 };
 
 fn update_stream_record_distribution_strategy(

@@ -7,24 +7,26 @@ use crate::api::model::{Param, Shape};
 use crate::api::params;
 use crate::api::value::Fields;
 use crate::api::words;
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "UpdateStreamWarmThroughput",
+pub(super) const ROW: Row = Row {
     doc: "Sets the throughput an on-demand stream keeps ready.",
-    plane: Plane::Control,
-    resource: Resource::Stream,
-    input: Shape::new(
-        "UpdateStreamWarmThroughput",
-        &[
-            params::STREAM_ARN,
-            params::STREAM_NAME,
-            Param::required("WarmThroughputMiBps", params::MIB_PER_SECOND),
-        ],
-    ),
     pages: None,
-    call: Some(update_stream_warm_throughput),
+    operation: Operation {
+        name: "UpdateStreamWarmThroughput",
+        plane: Plane::Control,
+        resource: Resource::Stream,
+        input: Shape::new(
+            "UpdateStreamWarmThroughput",
+            &[
+                params::STREAM_ARN,
+                params::STREAM_NAME,
+                Param::required("WarmThroughputMiBps", params::MIB_PER_SECOND),
+            ],
+        ),
+        call: Some(update_stream_warm_throughput),
+    },
 };
 
 fn update_stream_warm_throughput(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError> {

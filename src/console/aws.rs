@@ -22,7 +22,7 @@ mod yaml;
 
 use crate::api::caller::Caller;
 use crate::api::value::Fields;
-use crate::api::{self, ApiError, OPERATIONS, Operation};
+use crate::api::{self, ApiError, OPERATIONS, Operation, ROWS, Row};
 use crate::console::output::{self, Output};
 use crate::console::shell::Surroundings;
 use crate::engine::Simulation;
@@ -97,6 +97,12 @@ pub const SERVICES: [Service; 2] = [CLOUDWATCH, KINESIS];
 const CLOUDWATCH: Service =
     Service { name: "cloudwatch", operations: cloudwatch::OPERATIONS, call: cloudwatch::call };
 const KINESIS: Service = Service { name: "kinesis", operations: OPERATIONS, call: api::call };
+
+/// What the command line knows of an operation.
+fn row(operation: &Operation) -> &'static Row {
+    let mut rows = ROWS.iter().chain(cloudwatch::ROWS).copied();
+    rows.find(|row| row.operation.name == operation.name).expect("each operation has its row")
+}
 
 /// The operations of Kinesis that are commands.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
@@ -225,7 +231,7 @@ fn send(
         }
         answer
     };
-    let answer = match &operation.pages {
+    let answer = match &row(operation).pages {
         Some(pages) if !options.is_one_page => {
             pages::read(pages, &options.part, request.clone(), &mut call)
         }

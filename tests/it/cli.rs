@@ -5,7 +5,7 @@
 //! it failed. The sessions were made with version 2.9.19.
 
 use serde_json::Value as Json;
-use shardlab::api::ApiError;
+use shardlab::api::{ApiError, ROWS};
 use shardlab::console::aws::globals;
 use shardlab::console::aws::print::{Answer, Style, print};
 use shardlab::console::{Console, Output, aws, complete, lex};
@@ -48,16 +48,18 @@ fn printed(command: &str, pages: &[&str]) -> String {
         Ok(split) => split,
         Err(output) => return format!("{}[exit status {}]", output.stderr, output.status),
     };
-    let operation = aws::operations()
-        .find(|operation| aws::kebab(operation.name) == split.commands[1])
+    let row = ROWS
+        .iter()
+        .find(|row| aws::kebab(row.operation.name) == split.commands[1])
         .expect("an operation");
+    let operation = &row.operation;
     let is_paged = !split.globals.is_one_page;
     let answer = Answer {
         pages: pages
             .iter()
             .map(|page| serde_json::from_str::<Json>(&page[2..]).expect("a page is JSON"))
             .collect(),
-        joined: operation.pages.as_ref().filter(|_| is_paged),
+        joined: row.pages.as_ref().filter(|_| is_paged),
         resume: None,
     };
     match print(operation.name, &answer, &split.globals.style) {

@@ -19,12 +19,14 @@ use crate::api::authorization::authorize_action;
 use crate::api::caller::Caller;
 use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::value::{Fields, Value};
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Operation, Row};
 use crate::engine::Simulation;
 
 /// The operations, in the order of their names.
-pub const OPERATIONS: &[&Operation] =
-    &[&get_metric_data::OPERATION, &get_metric_statistics::OPERATION, &list_metrics::OPERATION];
+pub const OPERATIONS: &[&Operation] = &[&ROWS[0].operation, &ROWS[1].operation, &ROWS[2].operation];
+
+/// The same with what only a command line knows of them.
+pub const ROWS: &[&Row] = &[&get_metric_data::ROW, &get_metric_statistics::ROW, &list_metrics::ROW];
 
 /// Asks CloudWatch, which checks its parameters itself, in words of its own.
 pub fn call(

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::globals;
 use super::options::{extras, kebab, names};
+use super::{globals, row};
 use crate::api::Operation;
 use crate::api::model::{Kind, Param};
 use crate::console::output::Output;
@@ -28,7 +28,7 @@ pub fn of_service(operations: impl Iterator<Item = &'static Operation>) -> Outpu
         "KINESIS()\n\nSYNOPSIS\n    aws kinesis <operation> [options]\n\nOPERATIONS\n",
     );
     for operation in operations {
-        let _ = writeln!(out, "    {:<33}{}", kebab(operation.name), operation.doc);
+        let _ = writeln!(out, "    {:<33}{}", kebab(operation.name), row(operation).doc);
     }
     out.push_str(
         "    wait                             Waits until a stream is there, or is gone.\n\n`aws \
@@ -43,7 +43,7 @@ pub fn of_operation(operation: &'static Operation) -> Output {
     let title = command.to_ascii_uppercase();
     let mut out = format!(
         "{title}()\n\nNAME\n    {command} - {}\n\nSYNOPSIS\n    aws kinesis {command}\n",
-        operation.doc
+        row(operation).doc
     );
     for (option, param) in names(operation) {
         let typed = if takes_nothing(param) {

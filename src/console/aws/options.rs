@@ -8,7 +8,7 @@ use super::params::BinaryFormat;
 use super::params::Typed;
 use super::skeleton::{self, SKELETONS};
 use super::unpack::{Flag, Unpacked, paramfile, unpack};
-use super::{python, usage, yaml};
+use super::{python, row, usage, yaml};
 use crate::api::Operation;
 use crate::api::model::{Kind, Pages, Param};
 use crate::console::output::Output;
@@ -146,7 +146,7 @@ fn waives(words: &[&str]) -> bool {
 
 /// Whether a page's length or start was typed: who does so turns pages by hand.
 fn has_manual_page(operation: &Operation, given: &[Given<'_>]) -> bool {
-    let Some(pages) = &operation.pages else { return false };
+    let Some(pages) = &row(operation).pages else { return false };
     let is_manual = |param: &Param| is_page_parameter(pages, param.name);
     operation
         .input
@@ -242,8 +242,8 @@ pub fn names(operation: &'static Operation) -> impl Iterator<Item = (String, &'s
 
 /// The options of an operation that are no parameters of it.
 pub fn extras(operation: &Operation) -> impl Iterator<Item = &'static str> {
-    let paging: &[&str] = if operation.pages.is_some() { PAGING } else { &[] };
-    let has_length = operation.pages.as_ref().is_some_and(|pages| !pages.limit.is_empty());
+    let paging: &[&str] = if row(operation).pages.is_some() { PAGING } else { &[] };
+    let has_length = row(operation).pages.as_ref().is_some_and(|pages| !pages.limit.is_empty());
     let paging = paging.iter().filter(move |name| has_length || **name != PAGING[1]);
     EXTRAS.iter().chain(paging).copied().chain([SKELETON])
 }

@@ -6,29 +6,12 @@ use super::{DIMENSIONS, END_TIME, NUMBER, START_TIME, TEXT, UNIT, token};
 use crate::api::authorization::Resource;
 use crate::api::model::{Choice, Kind, Pages, Param, Shape, Token};
 use crate::api::value::{Fields, Value, double};
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "GetMetricData",
+pub(super) const ROW: Row = Row {
     doc: "Tells values of several metrics in one answer.",
-    plane: Plane::Data,
-    resource: Resource::Any,
-    input: Shape::new(
-        "GetMetricData",
-        &[
-            Param::required(
-                "MetricDataQueries",
-                Kind::List { min: 0, max: u32::MAX, of: &Kind::Structure(&QUERY) },
-            ),
-            START_TIME,
-            END_TIME,
-            Param::optional("NextToken", TEXT),
-            Param::optional("ScanBy", Kind::Choice(&SCAN_BY)),
-            Param::optional("MaxDatapoints", NUMBER),
-        ],
-    ),
     pages: Some(Pages {
         input_token: "NextToken",
         output_token: Token::Member("NextToken"),
@@ -37,7 +20,26 @@ pub(super) const OPERATION: Operation = Operation {
         results: &[&["MetricDataResults"], &["Messages"]],
         rest: &[],
     }),
-    call: Some(get_metric_data),
+    operation: Operation {
+        name: "GetMetricData",
+        plane: Plane::Data,
+        resource: Resource::Any,
+        input: Shape::new(
+            "GetMetricData",
+            &[
+                Param::required(
+                    "MetricDataQueries",
+                    Kind::List { min: 0, max: u32::MAX, of: &Kind::Structure(&QUERY) },
+                ),
+                START_TIME,
+                END_TIME,
+                Param::optional("NextToken", TEXT),
+                Param::optional("ScanBy", Kind::Choice(&SCAN_BY)),
+                Param::optional("MaxDatapoints", NUMBER),
+            ],
+        ),
+        call: Some(get_metric_data),
+    },
 };
 
 const QUERY: Shape = Shape::new(
@@ -89,7 +91,7 @@ fn get_metric_data(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiEr
         usize::try_from(most).ok().filter(|most| (1..=DATAPOINTS_MAX).contains(most))
     });
     let most = most.ok_or_else(|| ApiError::new(CODE, BAD_MAX))?;
-    let start = token::open(sim, input, OPERATION.name)?;
+    let start = token::open(sim, input, ROW.operation.name)?;
     let queries: Vec<&Fields> = input.list("MetricDataQueries").iter().filter_map(fields).collect();
     for (place, asked) in queries.iter().enumerate() {
         check_id(id(asked), &queries[..place])?;
@@ -106,7 +108,7 @@ fn get_metric_data(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiEr
             results.extend(page.take(asked, points).map(Value::Fields));
         }
     }
-    let next = page.cut.then(|| token::seal(sim, OPERATION.name, start, page.end));
+    let next = page.cut.then(|| token::seal(sim, ROW.operation.name, start, page.end));
     Ok(Fields::new()
         .with("MetricDataResults", results)
         .with_some("NextToken", next)

@@ -6,30 +6,32 @@ use super::{DIMENSIONS, END_TIME, NUMBER, START_TIME, TEXT, TEXTS, UNIT};
 use crate::api::authorization::Resource;
 use crate::api::model::{Param, Shape};
 use crate::api::value::{Fields, Value};
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "GetMetricStatistics",
+pub(super) const ROW: Row = Row {
     doc: "Tells statistics of one metric by the period.",
-    plane: Plane::Data,
-    resource: Resource::Any,
-    input: Shape::new(
-        "GetMetricStatistics",
-        &[
-            Param::required("Namespace", TEXT),
-            Param::required("MetricName", TEXT),
-            Param::optional("Dimensions", DIMENSIONS),
-            START_TIME,
-            END_TIME,
-            Param::required("Period", NUMBER),
-            Param::optional("Statistics", TEXTS),
-            Param::optional("ExtendedStatistics", TEXTS),
-            Param::optional("Unit", UNIT),
-        ],
-    ),
     pages: None,
-    call: Some(get_metric_statistics),
+    operation: Operation {
+        name: "GetMetricStatistics",
+        plane: Plane::Data,
+        resource: Resource::Any,
+        input: Shape::new(
+            "GetMetricStatistics",
+            &[
+                Param::required("Namespace", TEXT),
+                Param::required("MetricName", TEXT),
+                Param::optional("Dimensions", DIMENSIONS),
+                START_TIME,
+                END_TIME,
+                Param::required("Period", NUMBER),
+                Param::optional("Statistics", TEXTS),
+                Param::optional("ExtendedStatistics", TEXTS),
+                Param::optional("Unit", UNIT),
+            ],
+        ),
+        call: Some(get_metric_statistics),
+    },
 };
 
 /// Datapoints of an answer.

@@ -9,30 +9,14 @@ use super::{NAMESPACE, TEXT, token};
 use crate::api::authorization::Resource;
 use crate::api::model::{Choice, Kind, Pages, Param, Shape, Token};
 use crate::api::value::{Fields, Value};
-use crate::api::{ApiError, Operation, Plane};
+use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::service::metrics::{Dimensions, Metric};
 use crate::engine::sorted::sort_shared;
 use std::time::Duration;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ListMetrics",
+pub(super) const ROW: Row = Row {
     doc: "Tells which metrics there are.",
-    plane: Plane::Data,
-    resource: Resource::Any,
-    input: Shape::new(
-        "ListMetrics",
-        &[
-            Param::optional("Namespace", TEXT),
-            Param::optional("MetricName", TEXT),
-            Param::optional(
-                "Dimensions",
-                Kind::List { min: 0, max: u32::MAX, of: &Kind::Structure(&FILTER) },
-            ),
-            Param::optional("NextToken", TEXT),
-            Param::optional("RecentlyActive", Kind::Choice(&RECENTLY)),
-        ],
-    ),
     pages: Some(Pages {
         input_token: "NextToken",
         output_token: Token::Member("NextToken"),
@@ -41,7 +25,25 @@ pub(super) const OPERATION: Operation = Operation {
         results: &[&["Metrics"], &["OwningAccounts"]],
         rest: &[],
     }),
-    call: Some(list_metrics),
+    operation: Operation {
+        name: "ListMetrics",
+        plane: Plane::Data,
+        resource: Resource::Any,
+        input: Shape::new(
+            "ListMetrics",
+            &[
+                Param::optional("Namespace", TEXT),
+                Param::optional("MetricName", TEXT),
+                Param::optional(
+                    "Dimensions",
+                    Kind::List { min: 0, max: u32::MAX, of: &Kind::Structure(&FILTER) },
+                ),
+                Param::optional("NextToken", TEXT),
+                Param::optional("RecentlyActive", Kind::Choice(&RECENTLY)),
+            ],
+        ),
+        call: Some(list_metrics),
+    },
 };
 
 const FILTER: Shape =
@@ -71,9 +73,9 @@ fn list_metrics(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiError
     let mut metrics: Vec<_> = named.filter(|found| is_asked_for(input, found)).collect();
     sort_shared(&mut metrics);
     metrics.dedup();
-    let start = token::open(sim, input, OPERATION.name)?;
+    let start = token::open(sim, input, ROW.operation.name)?;
     let end = start.skipped.saturating_add(PAGE_MAX);
-    let next = (metrics.len() > end).then(|| token::seal(sim, OPERATION.name, start, end));
+    let next = (metrics.len() > end).then(|| token::seal(sim, ROW.operation.name, start, end));
     let page = metrics.iter().skip(start.skipped).take(PAGE_MAX);
     let page = page.map(shown).collect::<Vec<_>>();
     Ok(Fields::new().with("Metrics", page).with_some("NextToken", next))
