@@ -19,6 +19,7 @@ use crate::console::{Console, Output};
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
 use checkpoints::Checkpoints;
+pub use checkpoints::allowance;
 use std::rc::Rc;
 use std::time::Duration;
 

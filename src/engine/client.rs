@@ -171,6 +171,15 @@ impl Clients {
         Ok(())
     }
 
+    /// Heap bytes that a clone does not share, about.
+    pub fn unshared_bytes(&self) -> u64 {
+        let bytes = self.actors.iter().map(|client| match client {
+            Client::Producer(_) => size_of::<Producer>() as u64,
+            Client::Consumer(consumer) => consumer.unshared_bytes(),
+        });
+        bytes.sum()
+    }
+
     /// When the first planned task is due.
     pub fn next_due(&self) -> Option<Instant> {
         self.agenda.next_due()

@@ -54,6 +54,7 @@ use metrics::Metrics;
 use names::{ShardId, StreamId, StreamName};
 use partition_key::{KeyId, KnownKeys, PartitionKey};
 use resource_policy::ResourcePolicies;
+use segment::Segment;
 use shard::Shard;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -232,6 +233,54 @@ impl Service {
         let shards = self.streams().flat_map(Stream::shards);
         let shards = shards.map(|shard| size_of::<Shard>() as u64 + shard.log.unshared_bytes());
         shards.sum::<u64>() + self.metrics.unshared_bytes()
+    }
+
+    /// Heap bytes of this service that `later`, which it has become, does not keep as well.
+    pub fn bytes_beside(&self, later: &Self) -> u64 {
+        let mut bytes = self.metrics.bytes_beside(&later.metrics);
+        for stream in self.streams.iter().flatten() {
+            let later = later.stream(stream.id).map_or(&[][..], Stream::shards);
+            for (place, shard) in stream.shards().iter().enumerate() {
+                let own = || shard.log.heap_bytes() as u64;
+                let log = later.get(place).map(|later| shard.log.bytes_beside(&later.log));
+                bytes += size_of::<Shard>() as u64 + log.unwrap_or_else(own);
+            }
+        }
+        bytes
+    }
+
+    /// Heap bytes that retained records take at least.
+    pub fn record_bytes(&self) -> u64 {
+        let logs = self.streams().flat_map(Stream::shards).map(|shard| &shard.log);
+        logs.map(|log| (log.tip() - log.horizon()) * Segment::ROW_BYTES).sum()
+    }
+
+    /// Keeps no record by itself that `later` keeps, which this service has become; says whether
+    /// that changes anything. Then it is not to be used before it is [cut](Self::cut_records) at
+    /// the [tips](Self::tips) that it had.
+    pub fn share_records(&mut self, later: &Self) -> bool {
+        let mut changed = false;
+        for stream in self.streams.iter_mut().flatten() {
+            let Some(later) = later.stream(stream.id) else { continue };
+            for (shard, later) in stream.shards_mut().iter_mut().zip(later.shards()) {
+                changed |= shard.log.share_open(&later.log);
+            }
+        }
+        changed
+    }
+
+    /// The tips of all logs.
+    pub fn tips(&self) -> Vec<u64> {
+        let shards = self.streams.iter().flatten().flat_map(Stream::shards);
+        shards.map(|shard| shard.log.tip()).collect()
+    }
+
+    /// Leaves out the records of a later service that this one keeps: those after its own tips.
+    pub fn cut_records(&mut self, tips: &[u64]) {
+        let shards = self.streams.iter_mut().flatten().flat_map(Stream::shards_mut);
+        for (shard, &tip) in shards.zip(tips) {
+            shard.log.cut(tip);
+        }
     }
 
     fn stream_mut(&mut self, id: StreamId) -> Option<&mut Stream> {

@@ -46,6 +46,11 @@ impl Recent {
         self.events.iter().rev()
     }
 
+    /// Heap bytes that it takes.
+    pub fn bytes(&self) -> u64 {
+        (self.events.len() * size_of::<Told>()) as u64
+    }
+
     /// The event of a number, unless it is forgotten or has not happened yet.
     pub fn numbered(&self, number: u64) -> Option<&Told> {
         let first = self.events.front()?.number;

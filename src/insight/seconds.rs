@@ -81,6 +81,11 @@ impl Seconds {
         self.0.unshared_bytes()
     }
 
+    /// Heap bytes of these that `later`, which they have become, does not keep as well.
+    pub fn bytes_beside(&self, later: &Self) -> u64 {
+        self.0.bytes_beside(&later.0)
+    }
+
     fn add(
         &mut self,
         at: Instant,

@@ -1,6 +1,7 @@
 //! Checkpoints of a run: worlds to go back to, close enough together that going back is quick.
 
 use crate::console::Console;
+use crate::engine::service::Service;
 use crate::engine::time::Instant;
 use std::rc::Rc;
 
@@ -8,9 +9,29 @@ use std::rc::Rc;
 pub const TASKS: u64 = 8_192;
 /// The most checkpoints of a branch; beyond, every second one is dropped and they get rarer.
 const COUNT_MAX: usize = 128;
-/// The most bytes that the checkpoints of a branch may keep from being shared, by their own
-/// estimate.
+/// The most bytes of one kind of copies; see [`allowance`].
 const BYTES_MAX: u64 = 64 << 20;
+/// What they may take in any run.
+const BYTES_FREE: u64 = 512 << 10;
+/// In a world of many shards: so many copies, however much one takes.
+const WORTH: u64 = 8;
+/// The part of what the records of a run take that its copies may take beside them.
+const RECORDS_PART: u64 = 4;
+
+/// The most bytes that a branch's checkpoints may take that no later world keeps as well, and the
+/// most that pasts beside them may take, given what one of them does.
+///
+/// Memory of a page never shrinks, and a run may last for days. So what grows with it is what it
+/// retains: 22 bytes a record, and in copies at most a quarter of that beside a fixed amount. A
+/// record a second for ten hours is 0.8 MB of records and 0.2 MB more of either copies.
+pub fn allowance(service: &Service, one: u64) -> u64 {
+    let fixed = BYTES_FREE.max(one.saturating_mul(WORTH));
+    (fixed + service.record_bytes() / RECORDS_PART).min(BYTES_MAX)
+}
+
+/// What a world takes beside its records, metrics, shards and clients: agendas, the shell, the
+/// account. Measured with a stream and three clients, where all of it is 14 KB.
+const REST_BYTES: u64 = 10 << 10;
 
 /// A world, and how many entries it has seen.
 #[derive(Debug)]
@@ -19,14 +40,23 @@ struct Checkpoint {
     /// Tasks performed until then.
     tasks: u64,
     seen: usize,
-    bytes: u64,
+    /// Its logs keep what they have grown to in later checkpoints: it is cut before it is used.
     world: Console,
+    /// Where its logs end.
+    tips: Vec<u64>,
+}
+
+#[derive(Clone, Debug)]
+struct Kept {
+    /// What the next checkpoint does not keep as well.
+    bytes: u64,
+    checkpoint: Rc<Checkpoint>,
 }
 
 /// The checkpoints of one branch, the first of them its beginning.
 #[derive(Clone, Debug)]
 pub struct Checkpoints {
-    kept: Vec<Rc<Checkpoint>>,
+    kept: Vec<Kept>,
     /// How many tasks two checkpoints lie apart.
     tasks_apart: u64,
 }
@@ -34,24 +64,26 @@ pub struct Checkpoints {
 impl Checkpoints {
     /// The beginning alone.
     pub fn starting_with(world: &Console) -> Self {
-        Self { kept: vec![checkpoint(world, 0)], tasks_apart: TASKS }
+        Self { kept: vec![kept(world, 0)], tasks_apart: TASKS }
     }
 
     /// One world alone, whatever follows: nothing more is kept.
     pub fn only(world: &Console, seen: usize) -> Self {
-        Self { kept: vec![checkpoint(world, seen)], tasks_apart: u64::MAX }
+        Self { kept: vec![kept(world, seen)], tasks_apart: u64::MAX }
     }
 
     /// Keeps a world if enough has happened since the last one.
     pub fn offer(&mut self, world: &Console, seen: usize) {
-        let last = self.kept.last().expect("the beginning is always kept");
+        let last = &self.kept.last().expect("the beginning is always kept").checkpoint;
         let since = world.tasks_performed().saturating_sub(last.tasks);
         if since < self.tasks_apart {
             return;
         }
-        self.kept.push(checkpoint(world, seen));
-        let bytes: u64 = self.kept.iter().map(|checkpoint| checkpoint.bytes).sum();
-        if self.kept.len() > COUNT_MAX || (bytes > BYTES_MAX && self.kept.len() > 2) {
+        let fresh = kept(world, seen);
+        self.share_records(&fresh.checkpoint);
+        self.kept.push(fresh);
+        self.weigh(self.kept.len() - 2);
+        while self.are_too_many() {
             self.thin();
         }
     }
@@ -59,7 +91,9 @@ impl Checkpoints {
     /// The last world at `to` or before, and how many entries it has seen.
     pub fn last_until(&self, to: Instant) -> (Console, usize) {
         let last = self.last(to);
-        (last.world.clone(), last.seen)
+        let mut world = last.world.clone();
+        world.simulation_mut().cut_records(&last.tips);
+        (world, last.seen)
     }
 
     /// When that was.
@@ -68,15 +102,49 @@ impl Checkpoints {
     }
 
     fn last(&self, to: Instant) -> &Checkpoint {
-        let after = self.kept.partition_point(|checkpoint| checkpoint.at <= to);
-        &self.kept[after.saturating_sub(1)]
+        let after = self.kept.partition_point(|kept| kept.checkpoint.at <= to);
+        &self.kept[after.saturating_sub(1)].checkpoint
     }
 
     /// The checkpoints that a branch shares which leaves at `at` having seen so many entries.
     pub fn until(&self, at: Instant, seen: usize) -> Self {
-        let shared = |checkpoint: &&Rc<Checkpoint>| checkpoint.at <= at && checkpoint.seen <= seen;
-        let kept = self.kept.iter().filter(shared).cloned().collect();
+        let is_shared = |kept: &&Kept| kept.checkpoint.at <= at && kept.checkpoint.seen <= seen;
+        let kept = self.kept.iter().filter(is_shared).cloned().collect();
         Self { kept, ..self.clone() }
+    }
+
+    /// Bytes that are kept for these checkpoints alone.
+    fn bytes(&self) -> u64 {
+        self.kept.iter().map(|kept| kept.bytes).sum()
+    }
+
+    /// Lets go of what the next checkpoint keeps as well: with few records between them, all share
+    /// the segments that are still open.
+    fn share_records(&mut self, next: &Checkpoint) {
+        let mut later = next;
+        for kept in self.kept.iter_mut().rev() {
+            // One that other branches have as well stays as it is.
+            let Some(earlier) = Rc::get_mut(&mut kept.checkpoint) else { return };
+            if !earlier.world.simulation_mut().share_records(later.world.simulation()) {
+                return;
+            }
+            later = earlier;
+        }
+    }
+
+    /// Notes what the checkpoints from a place on take by themselves.
+    fn weigh(&mut self, from: usize) {
+        for place in from..self.kept.len() {
+            let next = self.kept.get(place + 1).map(|next| &next.checkpoint.world);
+            let bytes = bytes_beside(&self.kept[place].checkpoint.world, next);
+            self.kept[place].bytes = bytes;
+        }
+    }
+
+    fn are_too_many(&self) -> bool {
+        let [_, .., last] = &self.kept[..] else { return false };
+        let is_heavy = || self.bytes() > allowance(last.service(), last.bytes);
+        self.kept.len() > COUNT_MAX || self.kept.len() > 2 && is_heavy()
     }
 
     /// Drops every second checkpoint, never the beginning.
@@ -87,12 +155,30 @@ impl Checkpoints {
             place % 2 == 1
         });
         self.tasks_apart *= 2;
+        self.weigh(0);
     }
 }
 
-fn checkpoint(world: &Console, seen: usize) -> Rc<Checkpoint> {
+impl Kept {
+    fn service(&self) -> &Service {
+        self.checkpoint.world.simulation().service()
+    }
+}
+
+fn kept(world: &Console, seen: usize) -> Kept {
     let simulation = world.simulation();
     let (at, tasks) = (simulation.now(), world.tasks_performed());
-    let bytes = simulation.service().unshared_bytes();
-    Rc::new(Checkpoint { at, tasks, seen, bytes, world: world.without_events() })
+    let bytes = bytes_beside(world, None);
+    let (tips, world) = (simulation.service().tips(), world.without_events());
+    Kept { bytes, checkpoint: Rc::new(Checkpoint { at, tasks, seen, world, tips }) }
+}
+
+/// Bytes that are kept for a world alone, given the next one that is kept.
+fn bytes_beside(world: &Console, next: Option<&Console>) -> u64 {
+    let service = world.simulation().service();
+    let of_service = next.map_or_else(
+        || service.unshared_bytes(),
+        |next| service.bytes_beside(next.simulation().service()),
+    );
+    of_service + world.simulation().clients().unshared_bytes() + REST_BYTES
 }

@@ -269,7 +269,7 @@ impl Session {
             }
             // Between two instants: no event of the earlier one is still to come.
             if is_due && past.until >= checkpoint && at > past.until {
-                snapshots.keep(past, |instant| journal.last_checkpoint(instant));
+                snapshots.keep(past, journal);
                 is_due = false;
             }
             past.record(at, &event);

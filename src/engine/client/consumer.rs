@@ -115,6 +115,12 @@ impl Consumer {
         })
     }
 
+    /// Bytes that a clone does not share, about.
+    pub fn unshared_bytes(&self) -> u64 {
+        let positions = self.positions.len() * size_of::<(ShardId, Position)>();
+        (size_of::<Self>() + positions) as u64
+    }
+
     /// As what it is registered with its stream; `None` for one that polls, and before it is.
     pub fn registered(&self) -> Option<ConsumerId> {
         self.registered

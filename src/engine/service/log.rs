@@ -213,7 +213,39 @@ impl Log {
 
     /// Heap bytes that a clone of this log will no longer share once it is written again.
     pub fn unshared_bytes(&self) -> u64 {
-        (self.open.heap_bytes() + self.sealed.len() * size_of::<Rc<Segment>>()) as u64
+        self.open.heap_bytes() as u64 + self.list_bytes()
+    }
+
+    /// Heap bytes of this log that `later` does not keep as well: the list of segments, those that
+    /// `later` has given back, and the open one unless it is [shared](Self::share_open).
+    pub fn bytes_beside(&self, later: &Self) -> u64 {
+        let oldest = later.sealed.front().unwrap_or(&later.open).first();
+        let gone = self.sealed.iter().take_while(|segment| segment.first() < oldest);
+        let gone: usize = gone.map(|segment| segment.heap_bytes()).sum();
+        let grown = later.segment_from(self.open.first());
+        let is_shared = grown.is_some_and(|grown| Rc::ptr_eq(grown, &self.open));
+        let open = if is_shared { 0 } else { self.open.heap_bytes() };
+        (open + gone) as u64 + self.list_bytes()
+    }
+
+    /// Keeps the open segment no longer by itself, but what it has grown to in `later`, which this
+    /// log has become; says whether that is another one. Then this log is not to be used before it
+    /// is [`cut`](Self::cut) at the tip that it had.
+    pub fn share_open(&mut self, later: &Self) -> bool {
+        match later.segment_from(self.open.first()) {
+            Some(grown) if !self.open.is_empty() && !Rc::ptr_eq(grown, &self.open) => {
+                self.open = Rc::clone(grown);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Leaves out what the open segment has of a later log: what came after `tip`.
+    pub fn cut(&mut self, tip: u64) {
+        if self.open.end() > tip {
+            self.open = Rc::new(self.open.until(tip));
+        }
     }
 
     /// Whether memory of expired records is left to give back.
@@ -241,6 +273,16 @@ impl Log {
             }
             Rc::make_mut(&mut self.sealed).drain(..gone);
         }
+    }
+
+    fn list_bytes(&self) -> u64 {
+        (self.sealed.len() * size_of::<Rc<Segment>>()) as u64
+    }
+
+    /// The segment that begins with a record.
+    fn segment_from(&self, first: u64) -> Option<&Rc<Segment>> {
+        let sealed = self.sealed.get(self.place(first));
+        [sealed, Some(&self.open)].into_iter().flatten().find(|segment| segment.first() == first)
     }
 
     fn segment(&self, ordinal: u64) -> &Segment {
@@ -304,7 +346,10 @@ mod tests {
 
     use super::*;
     use crate::engine::actor::ActorId;
+    use crate::engine::digest::digest;
     use crate::engine::rng::Rng;
+    use crate::engine::service::hash_key::HashKey;
+    use crate::engine::service::partition_key::KeyId;
     use crate::engine::service::record::{Carried, Key};
     use std::time::Duration;
 
@@ -405,6 +450,57 @@ mod tests {
             }
             assert_eq!(span, Span { ordinals: start..end, bytes: sum });
         }
+    }
+
+    #[test]
+    fn a_clone_that_shares_what_it_grew_to_is_the_same_once_it_is_cut() {
+        let mut luck = Rng::seeded(11);
+        let (mut log, mut now) = (Log::default(), Instant::DEFAULT_START);
+        let mut clones: Vec<(Log, Log, u64)> = Vec::new();
+        let data: Rc<[u8]> = Rc::from(&b"data"[..]);
+        for index in 0..30_000 {
+            now += Duration::from_micros(luck.below(2_000));
+            if luck.below(1_000) == 0 {
+                let copy = log.clone();
+                let own = copy.clone();
+                clones.push((own, copy, digest(&log)));
+                let mut later = log.clone();
+                for (_, shared, _) in clones.iter_mut().rev() {
+                    shared.share_open(&later);
+                    later = shared.clone();
+                }
+            }
+            let key = format!("key-{}", luck.below(9));
+            let key = [Key::Made, Key::Text(&key), Key::Known(KeyId(7))][index as usize % 3];
+            let carried = match luck.below(3) {
+                0 => Carried::Stored(&data),
+                _ => Carried::Made { maker: ActorId(3), number: 5 },
+            };
+            let size = 4 + luck.below(90) as u32;
+            let put = Put { key, hash: HashKey::of("any"), carried, size };
+            log.append(now, index, &put, EncryptionType::None);
+            if luck.below(5_000) == 0 {
+                log.trim(now.before(Duration::from_micros(luck.below(9_000_000))));
+            }
+        }
+        assert!(clones.len() > 20);
+        let mut shared_bytes = 0;
+        for place in 0..clones.len() {
+            let (own, shared, digest_then) = &clones[place];
+            let next = clones.get(place + 1).map_or(&log, |next| &next.1);
+            shared_bytes += shared.bytes_beside(next);
+            let mut cut = shared.clone();
+            cut.cut(own.tip());
+            assert_eq!((&cut, digest(&cut)), (own, *digest_then));
+            // It goes on as it would have gone on.
+            let (mut own, put) = (own.clone(), Put::text("late", Carried::Stored(&data), 8));
+            for log in [&mut own, &mut cut] {
+                log.append(Instant::FAR_FUTURE, 1 << 40, &put, EncryptionType::Kms);
+            }
+            assert_eq!(cut, own);
+        }
+        let own_bytes: u64 = clones.iter().map(|(own, ..)| own.open.heap_bytes() as u64).sum();
+        assert!(shared_bytes * 4 < own_bytes, "{shared_bytes} of {own_bytes}");
     }
 
     #[test]

@@ -222,6 +222,11 @@ impl Metrics {
         self.minutes.unshared_bytes()
     }
 
+    /// Heap bytes that what this has become later does not keep as well.
+    pub(super) fn bytes_beside(&self, later: &Self) -> u64 {
+        self.minutes.bytes_beside(&later.minutes)
+    }
+
     /// Takes those values of a shard that its stream keeps.
     fn of_shard(
         &mut self,

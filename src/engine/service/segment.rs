@@ -122,6 +122,28 @@ impl Segment {
         self.stored.shrink_to_fit();
     }
 
+    /// What this segment was before the record `end` was appended, and those after it.
+    #[must_use]
+    pub fn until(&self, end: u64) -> Self {
+        let (kept, gone) = self.rows.split_at(self.place(end));
+        let is_text = |row: &&Row| row.key & (KEY_TEXT | KEY_MADE) == KEY_TEXT;
+        let text = gone.iter().find(is_text).map(|row| (row.key & KEY_NUMBER) as usize);
+        let is_stored = |row: &&Row| row.source & !ENCRYPTED == STORED;
+        let stored = gone.iter().find(is_stored).map(|row| row.number as usize);
+        let has_rows = !kept.is_empty();
+        Self {
+            rows: kept.to_vec(),
+            base_arrival: if has_rows { self.base_arrival } else { Instant::default() },
+            base_index: if has_rows { self.base_index } else { 0 },
+            bytes: kept.last().map_or(0, |row| row.bytes_end),
+            first: self.first,
+            base_bytes: self.base_bytes,
+            texts: self.texts[..text.unwrap_or(self.texts.len())].to_vec(),
+            stored: self.stored[..stored.unwrap_or(self.stored.len())].to_vec(),
+            payload: Counted::default(),
+        }
+    }
+
     /// Whether no record was appended yet.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -232,6 +254,9 @@ impl Segment {
     pub fn ordinal_of_bytes(&self, total: u64) -> u64 {
         self.ordinal_where(|row| self.base_bytes + u64::from(row.bytes_end) <= total)
     }
+
+    /// Bytes of a row.
+    pub const ROW_BYTES: u64 = size_of::<Row>() as u64;
 
     /// Heap bytes asked for, payloads included.
     pub fn heap_bytes(&self) -> usize {

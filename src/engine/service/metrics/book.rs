@@ -182,6 +182,13 @@ impl Book {
         (tables + self.tail.packed.len()) as u64
     }
 
+    /// Heap bytes of this book that `later`, which it has become, does not keep as well.
+    pub fn bytes_beside(&self, later: &Self) -> u64 {
+        let oldest = later.full.front().unwrap_or(&later.tail).first;
+        let gone = self.full.iter().take_while(|chunk| chunk.first < oldest);
+        self.unshared_bytes() + gone.map(|chunk| chunk.packed.len() as u64).sum::<u64>()
+    }
+
     /// The rows of the open bin if it is over, though nothing has turned it over yet.
     fn finished_rows(&self, now: Instant) -> &[Row] {
         if now >= self.open_until { &self.open } else { &[] }
