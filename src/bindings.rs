@@ -1,14 +1,11 @@
 //! The JavaScript face: a world of its own for scripts, in a page or under Node.
 //!
 //! It is the raw half. What scripts import is `www/js/shardlab.js`, which checks every argument
-//! before it comes here, and turns a bug in here into an error that says so. Objects come to it as
-//! JSON: one text to read costs less than a call for each of their members.
+//! before it comes here, and turns a bug in here into an error that says so.
 
 mod events;
 mod snapshot;
 
-use crate::api::json;
-use crate::api::value::{Fields, Value, double};
 use crate::api::wire::subscription::Events;
 use crate::api::wire::{Body, Request, Response, handle};
 use crate::chunk::Unloaded;
@@ -20,12 +17,13 @@ use crate::engine::time::Instant;
 use crate::journal::Journal;
 use events::Recent;
 use js_sys::Error;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// A world and the console that changes it.
 #[wasm_bindgen]
@@ -57,6 +55,22 @@ enum Keeps {
     Everything,
     /// Nothing but the world, however many requests there were.
     Nothing,
+}
+
+/// What a line printed, as scripts see it.
+#[derive(Serialize)]
+struct Printed<'a> {
+    stdout: &'a str,
+    stderr: &'a str,
+    status: u8,
+    hint: Option<&'a str>,
+}
+
+/// A line of the journal, as scripts see it.
+#[derive(Serialize)]
+struct Line<'a> {
+    at: f64,
+    line: &'a str,
 }
 
 /// A response, until scripts have asked for its parts.
@@ -108,9 +122,9 @@ impl Engine {
         }
     }
 
-    /// Begins the world, of which nothing is kept, as `lab start` with these options does, each in
-    /// one word (`--seed=7`); also where the console is not loaded. Answers as `enter` does.
-    pub fn start(&mut self, words: &str) -> String {
+    /// Begins the world, of which nothing is kept, as `lab start` with these words does; also where
+    /// the console is not loaded. Answers as `enter` does.
+    pub fn start(&mut self, words: &str) -> Result<JsValue, JsValue> {
         let mut console = Console::default();
         let words: Vec<String> = words.split_ascii_whitespace().map(str::to_owned).collect();
         let output = console.start(&words);
@@ -142,8 +156,8 @@ impl Engine {
     }
 
     /// Enters a line, lets it wait as long as it asks to, and answers
-    /// `{ stdout, stderr, status, hint }`; the hint is there if there is one.
-    pub fn enter(&mut self, line: &str) -> String {
+    /// `{ stdout, stderr, status, hint }`.
+    pub fn enter(&mut self, line: &str) -> Result<JsValue, JsValue> {
         let output = self.journal.run(line);
         if let [only] = self.journal.entries()
             && only.line.trim_start().starts_with("lab start")
@@ -235,7 +249,7 @@ impl Engine {
     pub fn next_due(&self) -> Option<f64> {
         let sim = self.journal.simulation();
         let heartbeats = self.streams.values().filter_map(|events| events.next_heartbeat(sim));
-        heartbeats.chain(sim.next_due()).min().map(date)
+        heartbeats.chain(sim.next_due()).min().map(millis)
     }
 
     /// Lets time pass until no stream and no consumer is being created, changed or deleted.
@@ -252,24 +266,25 @@ impl Engine {
     /// The simulated date and time, in milliseconds with microseconds as their fraction.
     #[wasm_bindgen(getter)]
     pub fn now(&self) -> f64 {
-        date(self.journal.simulation().now())
+        millis(self.journal.simulation().now())
     }
 
     /// The world as it is.
-    pub fn snapshot(&self) -> String {
-        json::write(&snapshot::of(self.journal.simulation()))
+    pub fn snapshot(&self) -> Result<JsValue, JsValue> {
+        Ok(serde_wasm_bindgen::to_value(&snapshot::of(self.journal.simulation()))?)
     }
 
     /// What has happened since the last call: the newest of it, as many as `events` keeps.
-    pub fn events(&mut self) -> String {
-        json::write_list(self.recent.take(self.journal.simulation()).into_iter())
+    pub fn events(&mut self) -> Result<JsValue, JsValue> {
+        let objects = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+        Ok(self.recent.take(self.journal.simulation()).serialize(&objects)?)
     }
 
     /// The lines so far, with their instants.
-    pub fn journal(&self) -> String {
-        json::write_list(self.journal.entries().iter().map(|entry| {
-            Fields::new().with("at", millis(entry.at)).with("line", entry.line.to_string())
-        }))
+    pub fn journal(&self) -> Result<JsValue, JsValue> {
+        let entries = self.journal.entries().iter();
+        let lines = entries.map(|entry| Line { at: millis(entry.at), line: &entry.line });
+        Ok(serde_wasm_bindgen::to_value(&lines.collect::<Vec<_>>())?)
     }
 
     /// Goes to a date in milliseconds, past or future.
@@ -301,13 +316,11 @@ fn is_loaded<T>(mut loading: Pin<&mut dyn Future<Output = Result<T, Unloaded>>>)
 }
 
 /// What was printed, as an object.
-fn printed(output: &Output) -> String {
-    let printed = Fields::new()
-        .with("stdout", output.stdout.clone())
-        .with("stderr", output.stderr.clone())
-        .with("status", u32::from(output.status))
-        .with_some("hint", output.hint.clone());
-    json::write(&printed)
+fn printed(output: &Output) -> Result<JsValue, JsValue> {
+    let (stdout, stderr) = (&output.stdout, &output.stderr);
+    let (status, hint) = (output.status, output.hint.as_deref());
+    let printed = Printed { stdout, stderr, status, hint };
+    Ok(serde_wasm_bindgen::to_value(&printed)?)
 }
 
 impl Engine {
@@ -350,16 +363,13 @@ fn instant(millis: f64) -> Instant {
 }
 
 /// A date in milliseconds, which is how JavaScript tells the time.
-fn date(at: Instant) -> f64 {
-    double((at.micros(), 1_000))
+#[expect(clippy::cast_precision_loss, reason = "microseconds are exact for 285 years from 1970")]
+fn millis(at: Instant) -> f64 {
+    at.micros() as f64 / 1_000.0
 }
 
-/// The same as a member of an object: exact for 285 years from 1970.
-fn millis(at: Instant) -> Value {
-    Value::Quotient(at.micros(), 1_000)
-}
-
-/// A number of records or bytes, which is how JavaScript counts: no world holds 2^53 of them.
-fn count(number: u64) -> Value {
-    Value::Quotient(number, 1)
+/// A number of records or bytes, which is how JavaScript counts.
+#[expect(clippy::cast_precision_loss, reason = "no world holds 2^53 of them")]
+fn count(number: u64) -> f64 {
+    number as f64
 }

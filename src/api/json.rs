@@ -15,17 +15,6 @@ pub fn write(fields: &Fields) -> String {
     out
 }
 
-/// Writes several answers as a list.
-pub fn write_list(items: impl Iterator<Item = Fields>) -> String {
-    let mut out = String::from("[");
-    for (index, item) in items.enumerate() {
-        out.push_str(if index > 0 { "," } else { "" });
-        write_fields(&mut out, &item);
-    }
-    out.push(']');
-    out
-}
-
 /// Writes `text` between double quotes, escaped.
 pub fn write_text(out: &mut String, text: &str) {
     out.push('"');
@@ -196,8 +185,5 @@ mod tests {
             r#""Tags":{"a":"1"},"Records":[{},true]}"#
         );
         assert_eq!(write(&answer), written);
-        let list = |items: &[Fields]| write_list(items.iter().cloned());
-        assert_eq!(list(&[]), "[]");
-        assert_eq!(list(&[answer.clone(), Fields::new()]), format!("[{written},{{}}]"));
     }
 }

@@ -99,7 +99,7 @@ export class Shardlab {
     await start(options.wasm, options.consoleWasm, hasConsole);
     const lab = new Shardlab(KEY, new Engine(keeps ? 1 : 0), keeps, hasConsole);
     // In a journal it is the first line.
-    const printed = keeps ? lab.enter(`lab start ${words}`) : lab.#run((engine) => JSON.parse(engine.start(words)));
+    const printed = keeps ? lab.enter(`lab start ${words}`) : lab.#run((engine) => engine.start(words));
     if (printed.status !== 0) {
       lab.free();
       throw new RangeError(printed.stderr.replace(/^lab start: /, "Shardlab.create: ").trim());
@@ -183,7 +183,7 @@ export class Shardlab {
   enter(line) {
     text("enter: the line", line);
     this.#mustHaveConsole("enter");
-    const printed = this.#run((engine) => JSON.parse(engine.enter(line)));
+    const printed = this.#run((engine) => engine.enter(line));
     this.#wake();
     return printed;
   }
@@ -196,11 +196,11 @@ export class Shardlab {
   }
 
   snapshot() {
-    return this.#run((engine) => JSON.parse(engine.snapshot()));
+    return this.#run((engine) => engine.snapshot());
   }
 
   events() {
-    return this.#run((engine) => JSON.parse(engine.events()));
+    return this.#run((engine) => engine.events());
   }
 
   digest() {
@@ -209,7 +209,7 @@ export class Shardlab {
 
   journal() {
     this.#mustKeep("journal");
-    return this.#run((engine) => JSON.parse(engine.journal()));
+    return this.#run((engine) => engine.journal());
   }
 
   seek(date) {
