@@ -1,8 +1,8 @@
 //! A file from the disk through somebody's hands, in pieces so small that the page goes on.
 //!
 //! The work is done on the page's own thread: a piece takes some milliseconds, and between two of
-//! them the browser draws and listens. A worker would need a second copy of the program, and it
-//! measured no smoother. While one slice is worked on, the next one is read.
+//! them the browser draws and listens. A worker would need a second copy of the program. While one
+//! slice is worked on, the next one is read.
 
 use crate::app::page;
 use js_sys::{Promise, Uint8Array};
