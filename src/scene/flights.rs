@@ -123,8 +123,9 @@ fn lay_band(place: &Place, picture: &mut Picture) {
         let rate = u128::from(records.end - records.start) * 1_000_000 / micros;
         let text = short(u64::try_from(rate).unwrap_or(u64::MAX));
         let style = Style::NOTE.inked(Ink::Text).anchored(Anchor::Middle);
-        // On a ground of its own: the band is as bright as the text in one of the themes.
-        picture.fill(rect(left + 3, middle - 8, width - 6, 16), Ink::Ground);
-        picture.write((left + width / 2, middle), text, style);
+        // Above the band, on a ground of its own: where the two meet, the band is as bright as the
+        // text in one of the themes.
+        picture.fill(rect(left + 3, place.top, width - 6, 16), Ink::Ground);
+        picture.write((left + width / 2, place.top + 8), text, style);
     }
 }
