@@ -2,7 +2,7 @@
 //!
 //! A row that cannot be read is noted with its line; the others are not disturbed by it.
 
-mod csv;
+pub mod csv;
 mod ndjson;
 mod timestamp;
 

@@ -1,45 +1,14 @@
 //! The cells of a CSV row (RFC 4180), by the same rules as the data sets of `lab replay`.
 
+use crate::engine::client::dataset::csv::Place;
 use memchr::{memchr, memchr_iter};
 
-/// Where a walk through a row is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
-    /// At the first byte of a cell.
-    #[default]
-    CellStart,
-    /// In a cell without quotes around it; quotes within are letters.
-    Bare,
-    /// In a quoted cell.
-    Quoted,
-    /// After a quote in a quoted cell: its end, or the first of two that stand for one.
-    AfterQuote,
-    /// After a quoted cell comes something else than a delimiter.
-    Broken,
-}
-
-impl Place {
-    /// Where it is after another byte.
-    #[inline]
-    pub fn after(self, byte: u8, delimiter: u8) -> Self {
-        match (self, byte) {
-            (Self::Quoted, b'"') => Self::AfterQuote,
-            (Self::Quoted, _) | (Self::CellStart | Self::AfterQuote, b'"') => Self::Quoted,
-            (Self::Broken, _) => Self::Broken,
-            (_, byte) if byte == delimiter => Self::CellStart,
-            (Self::AfterQuote, b'\r' | b'\n') => Self::AfterQuote,
-            (Self::AfterQuote, _) => Self::Broken,
-            (Self::CellStart | Self::Bare, _) => Self::Bare,
-        }
+/// Where a walk is after more bytes of a row: quickly, if there are no quotes.
+pub fn after_all(before: Place, bytes: &[u8], delimiter: u8) -> Place {
+    if matches!(before, Place::CellStart | Place::Bare) && memchr(b'"', bytes).is_none() {
+        return Place::Bare;
     }
-
-    /// Where it is after more bytes of a row: quickly, if there are no quotes.
-    pub fn after_all(self, bytes: &[u8], delimiter: u8) -> Self {
-        if matches!(self, Self::CellStart | Self::Bare) && memchr(b'"', bytes).is_none() {
-            return Self::Bare;
-        }
-        bytes.iter().fold(self, |place, byte| place.after(*byte, delimiter))
-    }
+    bytes.iter().fold(before, |place, byte| place.after(*byte, delimiter))
 }
 
 /// Names the cells of a whole row by their places, as they are written, and says how many there

@@ -1,6 +1,7 @@
 //! Text to rows, in pieces that may be cut anywhere.
 
-use super::csv::Place;
+use super::csv::after_all;
+use crate::engine::client::dataset::csv::Place;
 use crate::sizing::form::Shape;
 use memchr::memchr2;
 
@@ -213,7 +214,7 @@ impl Cutter {
             }
             None => (start, Place::default()),
         };
-        let place = before.after_all(&text[from..end], delimiter);
+        let place = after_all(before, &text[from..end], delimiter);
         match (place, &mut self.open) {
             (Place::Quoted, Some(open)) => {
                 (open.place, open.last, open.next) = (place, end, next);

@@ -87,11 +87,14 @@ fn walk(row: &str, delimiter: u8, each: &mut dyn FnMut(&str)) {
 }
 
 /// Where a walk through a row is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// At the first byte of a cell.
+    #[default]
     CellStart,
     /// In a cell without quotes around it; quotes within are letters.
     Bare,
+    /// In a quoted cell.
     Quoted,
     /// After a quote in a quoted cell: its end, or the first of two that stand for one.
     AfterQuote,
@@ -100,7 +103,10 @@ enum Place {
 }
 
 impl Place {
-    fn after(self, byte: u8, delimiter: u8) -> Self {
+    /// Where it is after another byte.
+    #[inline]
+    #[must_use]
+    pub fn after(self, byte: u8, delimiter: u8) -> Self {
         match (self, byte) {
             (Self::Quoted, b'"') => Self::AfterQuote,
             (Self::Quoted, _) | (Self::CellStart | Self::AfterQuote, b'"') => Self::Quoted,
