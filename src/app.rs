@@ -11,6 +11,7 @@ mod choice;
 mod clock;
 mod compare;
 mod console;
+mod copied;
 mod cost;
 mod data;
 mod digest;

@@ -1,6 +1,7 @@
 //! The panel that hands the run on: as a link, as a file, and inside of other pages.
 
 use super::autosave::clock_of;
+use super::copied::Copied;
 use super::fetch;
 use super::linking::{self, FILE_HEAD, LINK_MAX};
 use super::page;
@@ -11,7 +12,6 @@ use crate::text::share as words;
 use shardlab::scene::words::grouped;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -185,48 +185,6 @@ fn Embedding(props: &EmbeddingProps) -> Html {
                     src={format!("?{query}#{}", props.link)} />
             }
         </>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct CopiedProps {
-    label: &'static str,
-    copy: &'static str,
-    copied: &'static str,
-    content: AttrValue,
-}
-
-/// A text to take along: a field, and a button that copies it.
-#[component]
-fn Copied(props: &CopiedProps) -> Html {
-    let field = use_node_ref();
-    // What was copied: another text has not been.
-    let copied = use_state_eq(AttrValue::default);
-    let onclick = Callback::from({
-        let (field, content, copied) = (field.clone(), props.content.clone(), copied.setter());
-        move |_: MouseEvent| {
-            if let Some(field) = field.cast::<web_sys::HtmlTextAreaElement>() {
-                field.select();
-            }
-            let (content, copied) = (content.clone(), copied.clone());
-            let promise = page::window().navigator().clipboard().write_text(&content);
-            yew::platform::spawn_local(async move {
-                // Where a browser forbids it, the text is selected by now.
-                if JsFuture::from(promise).await.is_ok() {
-                    copied.set(content);
-                }
-            });
-        }
-    });
-    let is_copied = *copied == props.content && !copied.is_empty();
-    html! {
-        <div class="share__copied">
-            <textarea ref={field} readonly=true rows="3" aria-label={props.label}
-                value={props.content.clone()} />
-            <button type="button" {onclick}>
-                { if is_copied { props.copied } else { props.copy } }
-            </button>
-        </div>
     }
 }
 

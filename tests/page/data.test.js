@@ -290,7 +290,7 @@ test("the data lab", { skip }, async (context) => {
     for (const hidden of [".header", ".layout__stage", ".data__door", ".data__form", ".data__replay", ".data__give", "[role=tablist]", ".totals"]) {
       assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
     }
-    for (const seen of [".data__verdict", ".data__figure", ".data__costs", ".data__printed"]) {
+    for (const seen of [".data__verdict", ".data__figure", ".data__costs", ".copied__printed"]) {
       assert.equal(await page.locator(seen).first().isVisible(), true, seen);
     }
     await picture(page, "data-print");

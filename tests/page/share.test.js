@@ -320,7 +320,7 @@ test("the snippet of every host, pasted into a page elsewhere", { skip }, async 
   const totals = (place) => place.locator(".totals dd").evaluateAll((all) => all.map((one) => one.textContent).join(" "));
   const wanted = await totals(made.page);
   await shared(made.page);
-  const field = made.page.locator(".share__copied textarea").nth(1);
+  const field = made.page.locator(".copied textarea").nth(1);
   const snippets = [];
   for (const name of await made.page.locator(".share select option").allInnerTexts()) {
     await made.page.locator(".share select").selectOption({ label: name });

@@ -1,6 +1,6 @@
 //! The answer for others: a link, a file, paper. The data is in none of them.
 
-use super::code::Copied;
+use crate::app::copied::Copied;
 use crate::app::linking::{self, REPORT_HEAD};
 use crate::app::page;
 use crate::text::Language;
