@@ -13,12 +13,12 @@ use crate::console::lab::hang_up_line;
 use crate::console::{self, Console, Output};
 use crate::engine::client::dataset::{Dataset, DatasetError};
 use crate::engine::client::name::ClientName;
+use crate::engine::sorted::SortedMap;
 use crate::engine::time::Instant;
 use crate::journal::Journal;
 use events::Recent;
 use js_sys::Error;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -39,7 +39,7 @@ pub struct Engine {
     recent: Recent,
     answer: Answer,
     /// Event streams that somebody reads.
-    streams: BTreeMap<u32, Events>,
+    streams: SortedMap<u32, Events>,
     opened: u32,
 }
 
@@ -117,7 +117,7 @@ impl Engine {
             begun: 0,
             recent: Recent::default(),
             answer: Answer::default(),
-            streams: BTreeMap::new(),
+            streams: SortedMap::default(),
             opened: 0,
         }
     }

@@ -72,7 +72,7 @@ impl Reader<'_> {
         }
         match self.decoder.datatype()? {
             Type::Null | Type::Undefined => {
-                self.decoder.skip()?;
+                self.skip_number()?;
                 Ok(Value::Null)
             }
             Type::Bool => {
@@ -245,9 +245,27 @@ impl Reader<'_> {
                 let (length, deeper) = (self.decoder.map()?, deeper()?);
                 self.each(length, |reader| reader.skip_entry(deeper))
             }
-            Type::Break => Err(Unreadable::Malformed),
-            _ => Ok(self.decoder.skip()?),
+            Type::String | Type::StringIndef => self.text().map(drop),
+            Type::Bytes | Type::BytesIndef => {
+                self.decoder.bytes_iter()?.try_for_each(|part| part.map(drop)).map_err(Into::into)
+            }
+            _ => self.skip_number(),
         }
+    }
+
+    /// Skips a number or a simple value, such as null: its first byte tells how many belong to it.
+    fn skip_number(&mut self) -> Read<()> {
+        let (at, input) = (self.decoder.position(), self.decoder.input());
+        let more = match input.get(at).map(|first| first & 0x1f) {
+            Some(0..=23) => 0,
+            Some(width @ 24..=27) => 1 << (width - 24),
+            _ => return Err(Unreadable::Malformed),
+        };
+        if input.len() - at <= more {
+            return Err(Unreadable::Malformed);
+        }
+        self.decoder.set_position(at + 1 + more);
+        Ok(())
     }
 
     fn skip_entry(&mut self, depth: u32) -> Read<()> {
@@ -347,6 +365,30 @@ mod tests {
         let body = b"\xa3\x61a\x82\x9f\x01\xff\xbf\x61b\xf6\xff\x61c\xf9\x3c\x00\x65Limit\x07";
         let input = read(shape("ListStreams"), body).expect("well formed");
         assert_eq!(input, Fields::new().with("Limit", 7_u32));
+        for skipped in [
+            &b"\x17"[..],
+            b"\x18\xff",
+            b"\x39\x01\x00",
+            b"\x1a\x00\x00\x00\x01",
+            b"\x3b\xff\xff\xff\xff\xff\xff\xff\xff",
+            b"\xf5",
+            b"\xf8\x20",
+            b"\xfa\x40\xb0\x00\x00",
+            b"\xfb\x7f\xf0\x00\x00\x00\x00\x00\x00",
+            b"\x42\xff\x00",
+            b"\x5f\x41\xff\x40\xff",
+            b"\x63abc",
+            b"\x7f\x61a\x60\xff",
+            b"\xc1\x1a\x00\x00\x00\x01",
+        ] {
+            let body = [b"\xa2\x61a", skipped, b"\x65Limit\x07"].concat();
+            let input = read(shape("ListStreams"), &body).expect("well formed");
+            assert_eq!(input.integer("Limit"), Some(7), "{skipped:02x?}");
+            for end in 0..body.len() {
+                let short = read(shape("ListStreams"), &body[..end]);
+                assert_eq!(short, Err(Unreadable::Malformed), "{:02x?}", &body[..end]);
+            }
+        }
     }
 
     #[test]
@@ -402,6 +444,10 @@ mod tests {
             b"\xa1\x65Limit",
             b"\xa1\x65Limit\xff",
             b"\xa1\x61a\xff",
+            b"\xa1\x61a\xfc",
+            b"\xa1\x61a\x1c",
+            b"\xa1\x61a\x61\xff",
+            b"\xa1\x61a\x5f\x61a\xff",
             b"\xbf\x61a\x01",
             b"\xa1\x65Limit\xf9\x00",
             b"\xa1\x64Data\x5b\xff\xff\xff\xff\xff\xff\xff\xff",
