@@ -1,14 +1,15 @@
 //! Recorded sessions of the real command line: what it printed of an answer, and what of a query.
 //!
 //! `tests/cli` holds them in blocks. `$` begins the command, `<` a page of the answer as the
-//! command line holds it, and what follows is what it printed; `[exit status 255]` ends it where
-//! it failed. The sessions were made with version 2.9.19.
+//! command line holds it, and what follows is what it printed, to the last byte; `[exit status
+//! 255]` ends it where it failed. The sessions were made with version 2.9.19. Sessions from the
+//! line to its end, with the requests between, are played in `console::aws`.
 
 use serde_json::Value as Json;
-use shardlab::api::{ApiError, ROWS};
+use shardlab::api::ROWS;
 use shardlab::console::aws::globals;
-use shardlab::console::aws::print::{Answer, Style, print};
-use shardlab::console::{Console, Output, aws, complete, lex};
+use shardlab::console::aws::print::{Answer, print};
+use shardlab::console::{Console, aws, complete, lex};
 use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -26,10 +27,11 @@ fn answers_are_printed_as_recorded() {
             let pages = rest.lines().take_while(|line| line.starts_with("< "));
             let pages: Vec<&str> = pages.collect();
             let length: usize = pages.iter().map(|page| page.len() + 1).sum();
-            let expected = rest[length..].trim_end_matches('\n');
+            // An empty line parts the sessions: the split took it.
+            let expected = &rest[length..];
             let printed = printed(command, &pages);
             count += 1;
-            if printed.trim_end_matches('\n') != expected {
+            if printed != expected {
                 let pages = pages.join("\n");
                 let _ = writeln!(
                     wrong,
@@ -46,7 +48,7 @@ fn printed(command: &str, pages: &[&str]) -> String {
     let words = lex::words(command).expect("plain words");
     let split = match globals::split(&words[1..]) {
         Ok(split) => split,
-        Err(output) => return format!("{}[exit status {}]", output.stderr, output.status),
+        Err(output) => return format!("{}[exit status {}]\n", output.stderr, output.status),
     };
     let row = ROWS
         .iter()
@@ -64,73 +66,8 @@ fn printed(command: &str, pages: &[&str]) -> String {
     };
     match print(operation.name, &answer, &split.globals.style) {
         Ok(text) => text,
-        Err(message) => format!("\n{message}\n[exit status 255]"),
+        Err(message) => format!("\n{message}\n[exit status 255]\n"),
     }
-}
-
-/// Sessions that differ, and why.
-const DIFFERENT: &[(&str, &str)] = &[
-    ("63", "PartitionKey is optional in the model of 2026: the real one of today differs, too"),
-    ("69", "the model of 2026 has more operations to list"),
-    ("71", "the model of 2026 has more operations to list"),
-    ("77", "the model of 2026 has DryRun"),
-];
-
-/// Both streams and the exit status, byte for byte.
-#[test]
-fn sessions_end_as_recorded() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sessions/recorded.txt");
-    let text = std::fs::read_to_string(path).expect("the sessions");
-    let (mut count, mut wrong) = (0, String::new());
-    for session in text.split("\n=== ").skip(1) {
-        let (head, rest) = session.split_once('\n').expect("a head");
-        let (number, status) = head.split_once(" exit ").expect("a number and a status");
-        let (command, rest) = rest.split_once('\n').expect("a command");
-        let command = command.strip_prefix("$ ").expect("a command");
-        let (answer, rest) = match rest.strip_prefix("< ") {
-            Some(rest) => rest.split_once('\n').map(|(answer, rest)| (Some(answer), rest)),
-            None => Some((None, rest)),
-        }
-        .expect("an answer");
-        let section = |name: &str| {
-            let found = rest.split_once(&format!("--- {name}\n"));
-            found.map_or("", |(_, text)| text.split("\n--- ").next().unwrap_or_default()).to_owned()
-        };
-        let output = session_output(command, answer);
-        let (stdout, stderr) = (section("stdout"), section("stderr"));
-        // The split took the line end of the last line of a session along.
-        let ended = |text: String| if text.is_empty() { text } else { text + "\n" };
-        let recorded = (ended(stdout), ended(stderr), status.trim().parse().expect("a status"));
-        let found = (output.stdout, output.stderr, output.status);
-        let is_same = found == recorded;
-        let is_known = DIFFERENT.iter().any(|(known, _)| *known == number);
-        count += 1;
-        if is_same == is_known {
-            let _ = writeln!(wrong, "{number}: {command}\n{found:?}\n{recorded:?}\n");
-        }
-    }
-    assert!(count > 25, "{count} sessions");
-    assert!(wrong.is_empty(), "{wrong}");
-}
-
-/// What a line prints, if the service answers so.
-fn session_output(command: &str, answer: Option<&str>) -> Output {
-    let Some(answer) = answer else { return world().enter(command) };
-    let words = lex::words(command).expect("plain words");
-    let operation = aws::operations()
-        .find(|operation| aws::kebab(operation.name) == words[2])
-        .expect("an operation");
-    let (status, body) = answer.split_once(' ').unwrap_or((answer, ""));
-    if status == "200" {
-        assert_eq!(body, "", "only answers without a body are here");
-        let answer = Answer::one(serde_json::json!({}));
-        let text = print(operation.name, &answer, &Style::default()).expect("an answer");
-        return Output::answer(text);
-    }
-    let body: Json = serde_json::from_str(body).expect("a refusal is JSON");
-    let code: &'static str = body["__type"].as_str().expect("a name").to_owned().leak();
-    let message = body["message"].as_str().unwrap_or_default();
-    aws::service_error(operation, &ApiError::new(code, message))
 }
 
 /// A world with two streams and a consumer.

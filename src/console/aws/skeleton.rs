@@ -11,6 +11,8 @@ use crate::api::model::{Kind, Param, Shape};
 use crate::console::output::{Output, json_with_empty};
 
 pub use output::answer;
+#[cfg(test)]
+pub use output::{A_MOMENT, shape};
 
 /// What the form may be for.
 pub const SKELETONS: &[&str] = &["input", OUTPUT, YAML];

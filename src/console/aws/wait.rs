@@ -1,7 +1,7 @@
 //! `aws kinesis wait`: asks again and again until a stream is there, or gone.
 
 use super::globals::{self, Split};
-use super::{OTHER_STATUS, caller, options, params, usage};
+use super::{OTHER_STATUS, ask, caller, options, params, usage};
 use crate::api::value::Fields;
 use crate::api::{self, ApiError};
 use crate::console::output::Output;
@@ -119,7 +119,7 @@ fn describe(
     let options = options::read(operation, &split.rest[1..], &split.globals, around)?;
     let request = params::checked(&operation.input, &options, split.globals.binary_format)?;
     let caller = caller(sim, &split.globals, around);
-    Ok(api::call(sim, &caller, operation, &request))
+    Ok(ask(sim, &caller, operation, &request))
 }
 
 fn is_active(answer: &Fields) -> bool {

@@ -14,6 +14,17 @@ pub fn answer(operation: &str, moment: &'static str) -> Result<Json, String> {
     }
 }
 
+/// What stands for a moment in [`shape`].
+#[cfg(test)]
+pub const A_MOMENT: &str = "@";
+
+/// The members of an operation's answers, though the real command line would not make them up.
+#[cfg(test)]
+pub fn shape(operation: &str) -> Json {
+    let shape = SHAPES.iter().find(|row| row.0 == operation).map_or("", |row| row.1);
+    Form { rest: shape, moment: A_MOMENT, complaints: Vec::new() }.structure("")
+}
+
 /// A shape that is being read.
 struct Form {
     rest: &'static str,
