@@ -35,9 +35,11 @@ mod report;
 mod sniff;
 mod survey;
 mod text;
+mod turns;
 
 pub use advice::{
     Advice, Cost, KeyAdvice, KeyPeak, Needs, Rate, Rates, Salt, Splits, Wishes, advice,
+    advice_in_turns,
 };
 pub use commands::{Build, commands};
 pub use excerpt::{Excerpt, Part, around_peak, is_replayable};
@@ -47,3 +49,4 @@ pub use report::{KeyTexts, REPORT, REPORT_BUCKETS, REPORT_KEYS, REPORT_SLICES, R
 pub use sniff::{sniff, sniff_as};
 pub use survey::{Choice, Progress, Survey};
 pub use text::moment::moment;
+pub use turns::{Alone, Pause, Turns};

@@ -55,27 +55,31 @@ let link = "";
 globalThis.shardlabKeepLink = (text) => { link = text; };
 
 // Deflate, which the browser has: a run becomes a short link, and back. What unpacks to more than
-// `most` bytes is given up there.
-const through = (bytes, stream) => new Blob([bytes]).stream().pipeThrough(stream);
-if (globalThis.DecompressionStream) {
-  globalThis.shardlabDeflate = async (bytes) => {
-    const packed = new Response(through(bytes, new CompressionStream("deflate-raw")));
-    return new Uint8Array(await packed.arrayBuffer());
-  };
-  globalThis.shardlabInflate = async (bytes, most) => {
-    const reader = through(bytes, new DecompressionStream("deflate-raw")).getReader();
-    const parts = [];
-    for (let size = 0; ;) {
-      const { value, done } = await reader.read();
-      if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
-      size += value.length;
-      if (size > most) {
-        reader.cancel();
-        throw new RangeError("too long");
-      }
-      parts.push(value);
+// `most` bytes is given up there. No blob and no pipe between: each would cost some milliseconds.
+const pour = async (bytes, writer) => {
+  for (let at = 0; at < bytes.length; at += 16384) await writer.write(bytes.subarray(at, at + 16384));
+  await writer.close();
+};
+const through = async (bytes, { writable, readable }, most) => {
+  // Who reads is told what goes wrong.
+  pour(bytes, writable.getWriter()).catch(() => {});
+  const reader = readable.getReader();
+  const parts = [];
+  let size = 0;
+  for (let part; (part = await reader.read()).value; parts.push(part.value)) {
+    size += part.value.length;
+    if (size > most) {
+      reader.cancel();
+      throw new RangeError("too long");
     }
-  };
+  }
+  const whole = new Uint8Array(size);
+  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  return whole;
+};
+if (globalThis.DecompressionStream) {
+  globalThis.shardlabDeflate = (bytes) => through(bytes, new CompressionStream("deflate-raw"), Infinity);
+  globalThis.shardlabInflate = (bytes, most) => through(bytes, new DecompressionStream("deflate-raw"), most);
 }
 
 // Whoever pastes a link into the address of an open page wants to see its run.

@@ -11,6 +11,7 @@ mod flows;
 mod shards;
 
 use super::findings::{Findings, Load};
+use super::turns::{Alone, Pause, at_once};
 use crate::engine::service::limits::{RETENTION_HOURS_MIN, SHARD_WRITE_BYTES};
 use crate::engine::time::Instant;
 use crate::insight::pricing::{Bill, Plan, Prices};
@@ -210,13 +211,22 @@ impl Wishes {
     }
 }
 
-/// What stream the data needs: a few milliseconds, and a tenth of a second for the largest files.
+/// What stream the data needs: a few milliseconds, and some tenths of a second for the largest
+/// files.
 pub fn advice(findings: &Findings, wishes: &Wishes) -> Advice {
+    at_once(advice_in_turns(findings, wishes, &Alone))
+}
+
+/// The same, with pauses.
+pub async fn advice_in_turns(findings: &Findings, wishes: &Wishes, pause: &impl Pause) -> Advice {
     let wishes = wishes.sound();
     debug_assert!(u64::from(wishes.retention_hours) >= RETENTION_HOURS_MIN.value);
-    let flows = Flows::of(findings, &wishes);
-    let needs = needs(&flows, &wishes);
-    let keys = findings.keys.is_some().then(|| shards::keys(findings, &flows, &wishes, needs.even));
+    let flows = Flows::of(findings, &wishes, pause).await;
+    let needs = needs(&flows, &wishes, pause).await;
+    let keys = match findings.keys {
+        Some(_) => Some(shards::keys(findings, &flows, &wishes, needs.even, pause).await),
+        None => None,
+    };
     let with_keys = keys.as_ref().map(|keys| keys.with_keys.or(keys.salt.map(|salt| salt.shards)));
     let shards = with_keys.flatten().unwrap_or(needs.even);
     let rates = flows.rates();
@@ -230,7 +240,7 @@ pub fn advice(findings: &Findings, wishes: &Wishes) -> Advice {
     }
 }
 
-fn needs(flows: &Flows, wishes: &Wishes) -> Needs {
+async fn needs(flows: &Flows, wishes: &Wishes, pause: &impl Pause) -> Needs {
     let limit = Flow::limit(wishes.usable());
     let count =
         |flow: u64, limit: u64| u32::try_from(flow.div_ceil(limit).max(1)).unwrap_or(u32::MAX);
@@ -244,7 +254,7 @@ fn needs(flows: &Flows, wishes: &Wishes) -> Needs {
         records,
         reads,
         even: bytes.max(records).max(reads),
-        tank: flows.tank(wishes.usable(), bytes),
+        tank: flows.tank(wishes.usable(), bytes, pause).await,
         minute: count(minute.bytes, limit.bytes).max(count(minute.records, limit.records)),
         poll_millis: 200 * wishes.shared,
     }

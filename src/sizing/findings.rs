@@ -5,6 +5,7 @@ mod peaks;
 use super::count::keys::{KeyCount, Keys};
 use super::count::timeline::Timeline;
 use super::count::weight;
+use super::turns::Pause;
 use crate::engine::service::payload::Payload;
 use crate::engine::time::Instant;
 pub(super) use peaks::bucket;
@@ -199,7 +200,7 @@ impl TimeFindings {
 }
 
 impl KeyFindings {
-    pub(super) fn of(keys: &Keys, space: Vec<Load>) -> Self {
+    pub(super) async fn of(keys: &Keys, space: Vec<Load>, pause: &impl Pause) -> Self {
         let distinct = if keys.are_exact() {
             Count::Exact(keys.distinct())
         } else {
@@ -212,7 +213,7 @@ impl KeyFindings {
             load: Load { records: count.records.into(), bytes: count.bytes },
             missed_max: count.missed,
         };
-        let hottest: Vec<HotKey> = keys.hottest(HOTTEST).iter().map(hot).collect();
+        let hottest: Vec<HotKey> = keys.hottest(HOTTEST, pause).await.iter().map(hot).collect();
         let weigh = |load: &Load| weight(load.records, load.bytes);
         let all: u64 = space.iter().map(weigh).sum();
         let sixteenths = space.chunks(BUCKETS / 16).map(|part| part.iter().map(weigh).sum());

@@ -11,9 +11,14 @@ use super::form::{Form, Header, Shape};
 use super::text::cut::{Cutter, Piece};
 use super::text::decode::Decoder;
 use super::text::json::Member;
+use super::turns::{Alone, Pause, at_once};
 use crate::engine::service::limits::{KIB, MAX_RECORD_KIB_DEFAULT};
 use crate::engine::service::payload::Payload;
 use crate::engine::time::Instant;
+
+/// Bytes of a file between two pauses, and so many bytes before what had better be done in time is
+/// done: about a millisecond of work.
+const PIECE: u64 = 64 << 10;
 
 /// What the viewer has chosen to make of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,10 +91,6 @@ struct Rows {
 impl Survey {
     /// Before the first byte of a file of a form.
     pub fn new(form: &Form, choice: Choice) -> Self {
-        Self::bounded(form, choice, EXACT_KEYS, Bounds::default())
-    }
-
-    fn bounded(form: &Form, choice: Choice, keys: usize, bounds: Bounds) -> Self {
         let record_bytes_max = u64::from(choice.record_kib_max) * KIB;
         let row_bytes_max = usize::try_from(record_bytes_max).expect("10 MiB at most");
         let there = |place: Option<u32>| place.filter(|place| *place < width(form));
@@ -111,20 +112,38 @@ impl Survey {
                 largest: 0,
                 payload: Payload::default(),
                 bad: [(0, [0; BAD_LINES]); REASONS],
-                keys: Keys::new(keys),
+                keys: Keys::new(EXACT_KEYS),
                 space: vec![Load::default(); BUCKETS],
-                timeline: Timeline::new(bounds),
+                timeline: Timeline::new(Bounds::default()),
                 span: None,
             },
         }
     }
 
-    /// Takes the next bytes in.
+    /// Takes the next bytes in, at once.
     pub fn feed(&mut self, chunk: &[u8]) {
+        at_once(self.feed_in_turns(chunk, &Alone));
+    }
+
+    /// Takes the next bytes in, with pauses after every 64 KiB at most.
+    ///
+    /// What takes long is done there, wherever the file is cut: so the answer is always the same.
+    pub async fn feed_in_turns(&mut self, mut chunk: &[u8], pause: &impl Pause) {
         let Self { decoder, cutter, rows } = self;
-        rows.progress.bytes += chunk.len() as u64;
-        decoder.decode(chunk, cutter.text());
-        cutter.cut(&mut |piece| rows.take(piece));
+        while !chunk.is_empty() {
+            let room = PIECE - rows.progress.bytes % PIECE;
+            let room = usize::try_from(room).map_or(chunk.len(), |room| room.min(chunk.len()));
+            let (piece, rest) = chunk.split_at(room);
+            decoder.decode(piece, cutter.text());
+            cutter.cut(&mut |piece| rows.take(piece));
+            rows.progress.bytes += piece.len() as u64;
+            if rows.progress.bytes.is_multiple_of(PIECE) {
+                pause.after(piece.len()).await;
+                rows.keys.prepare(pause).await;
+                rows.timeline.prepare(pause).await;
+            }
+            chunk = rest;
+        }
     }
 
     /// How far it has come.
@@ -133,15 +152,26 @@ impl Survey {
     }
 
     /// What was found, once all bytes were fed, or as many as the viewer wanted to wait for.
-    pub fn finish(mut self) -> Findings {
+    pub fn finish(self) -> Findings {
+        at_once(self.finish_in_turns(&Alone))
+    }
+
+    /// The same, with pauses.
+    pub async fn finish_in_turns(mut self, pause: &impl Pause) -> Findings {
         let Self { decoder, cutter, rows } = &mut self;
         decoder.finish(cutter.text());
         cutter.cut(&mut |piece| rows.take(piece));
         cutter.finish(&mut |piece| rows.take(piece));
         let (lines, line_ends) = (self.cutter.lines(), self.cutter.ends());
         let rows = self.rows;
-        let keys = rows.key.map(|_| KeyFindings::of(&rows.keys, rows.space));
-        let time = rows.span.map(|(first, last)| TimeFindings::of(&rows.timeline, first, last));
+        let keys = match rows.key {
+            Some(_) => Some(KeyFindings::of(&rows.keys, rows.space, pause).await),
+            None => None,
+        };
+        let time = match rows.span {
+            Some((first, last)) => Some(TimeFindings::of(&rows.timeline, first, last, pause).await),
+            None => None,
+        };
         let bad = Reason::ALL.into_iter().zip(rows.bad).filter(|(_, (rows, _))| *rows > 0);
         let bad = bad.map(|(reason, (rows, lines))| {
             let named = lines.into_iter().filter(|line| *line > 0);

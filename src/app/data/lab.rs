@@ -7,11 +7,13 @@ use crate::app::linking::{self, Trouble};
 use crate::app::page;
 use shardlab::share::link::BadLink;
 use shardlab::sizing::{
-    Choice, Findings, Form, HEAD_BYTES, Header, HotKey, Progress, Report, Shape, Survey,
-    Unreadable, Wishes, advice, sniff_as,
+    Choice, Findings, Form, HEAD_BYTES, Header, HotKey, Pause, Progress, Report, Shape, Survey,
+    Turns, Unreadable, Wishes, advice_in_turns, sniff_as,
 };
 use std::cell::{Cell, Ref, RefCell};
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::Poll;
 use web_sys::File;
 use yew::Callback;
 
@@ -125,12 +127,8 @@ impl Lab {
         let (lab, turn) = (self.clone(), self.begin());
         let opened = Opened { file: file.clone(), head: Rc::default(), form: None };
         self.change(|state| (state.file, state.stage) = (Some(opened), Stage::Opening));
-        yew::platform::spawn_local(async move {
-            let head = pump::head(&file, HEAD_BYTES).await;
-            if lab.0.turn.get() != turn {
-                return;
-            }
-            match head {
+        self.go_on(turn, async move {
+            match pump::head(&file, HEAD_BYTES).await {
                 Err(said) => lab.change(|state| state.stage = Stage::Failed(Why::Browser(said))),
                 Ok(head) if linking::report_of_file(&head).is_some() => lab.open_answer(&file),
                 Ok(head) => {
@@ -176,14 +174,16 @@ impl Lab {
         self.change(|state| {
             (state.choice, state.stage) = (Some(choice), Stage::Reading(Progress::default()));
         });
-        yew::platform::spawn_local(async move {
+        self.go_on(turn, async move {
+            let Ok(breath) = Breath::new() else { return };
+            let turns = Turns::new(async || breath.take().await);
             let mut survey = Survey::new(&form, choice);
             let mut told = page::millis();
-            let take = |piece: &[u8]| {
-                if lab.0.turn.get() != turn || lab.0.is_stopped.get() {
+            let take = async |piece: &[u8]| {
+                if lab.0.is_stopped.get() {
                     return Wish::Enough;
                 }
-                survey.feed(piece);
+                survey.feed_in_turns(piece, &turns).await;
                 if page::millis() > told + TOLD_MILLIS {
                     told = page::millis();
                     let progress = survey.progress();
@@ -191,12 +191,13 @@ impl Lab {
                 }
                 Wish::More
             };
-            let end = match pump(&file, take).await {
+            let end = match pump(&file, &breath, take).await {
                 Err(said) => End::Broken(said),
                 Ok(()) if lab.0.is_stopped.get() => End::Stopped,
                 Ok(()) => End::Whole,
             };
-            lab.finish(survey, &form, choice, end, turn).await;
+            let findings = Rc::new(survey.finish_in_turns(&turns).await);
+            lab.advise(&findings, &form, choice, end, &turns).await;
         });
     }
 
@@ -221,12 +222,12 @@ impl Lab {
             (state.choice, state.file.as_ref().and_then(|opened| opened.form.clone()))
         };
         if let (Some(findings), Some(choice), Some(form)) = (&answer.findings, choice, form) {
-            let advice = advice(findings, &wishes);
-            let report = Report::of(&form, choice, findings, &advice);
-            let (findings, end) = (Some(Rc::clone(findings)), answer.end.clone());
-            let hottest = answer.hottest.clone();
-            let answer = Answer { report, hottest, findings, end };
-            self.change(|state| state.stage = Stage::Done(Rc::new(answer)));
+            let (lab, findings, end) = (self.clone(), Rc::clone(findings), answer.end.clone());
+            self.go_on(self.begin(), async move {
+                let Ok(breath) = Breath::new() else { return };
+                let turns = Turns::new(async || breath.take().await);
+                lab.advise(&findings, &form, choice, end, &turns).await;
+            });
         }
     }
 
@@ -234,11 +235,9 @@ impl Lab {
     pub fn open_link(&self, link: String) {
         let (lab, turn) = (self.clone(), self.begin());
         self.change(|state| (state.file, state.stage) = (None, Stage::Opening));
-        yew::platform::spawn_local(async move {
+        self.go_on(turn, async move {
             let opened = opened(&link).await;
-            if lab.0.turn.get() == turn {
-                lab.change(|state| state.stage = opened);
-            }
+            lab.change(|state| state.stage = opened);
         });
     }
 
@@ -255,26 +254,36 @@ impl Lab {
         });
     }
 
-    async fn finish(&self, survey: Survey, form: &Form, choice: Choice, end: End, turn: u32) {
-        let is_current = || self.0.turn.get() == turn;
-        // Each of these may take a frame's time after a large file.
-        let Ok(breath) = Breath::new() else { return };
-        if !is_current() || breath.take().await.is_err() {
-            return;
-        }
-        let findings = survey.finish();
-        if breath.take().await.is_err() || !is_current() {
-            return;
-        }
-        let advice = advice(&findings, &self.state().wishes);
-        if breath.take().await.is_err() || !is_current() {
-            return;
-        }
-        let report = Report::of(form, choice, &findings, &advice);
+    /// Advises by what is wished for when it is done.
+    async fn advise(
+        &self,
+        findings: &Rc<Findings>,
+        form: &Form,
+        choice: Choice,
+        end: End,
+        pause: &impl Pause,
+    ) {
+        let mut wishes = self.state().wishes;
+        let advice = loop {
+            let advice = advice_in_turns(findings, &wishes, pause).await;
+            if wishes == self.state().wishes {
+                break advice;
+            }
+            wishes = self.state().wishes;
+        };
+        let report = Report::of(form, choice, findings, &advice);
         let hottest = findings.keys.as_ref().map_or_else(Vec::new, |keys| keys.hottest.clone());
-        let findings = Some(Rc::new(findings));
+        let findings = Some(Rc::clone(findings));
         let answer = Answer { report, hottest, findings, end };
         self.change(|state| state.stage = Stage::Done(Rc::new(answer)));
+    }
+
+    /// Does some work until something else is begun.
+    fn go_on(&self, turn: u32, work: impl Future<Output = ()> + 'static) {
+        let (lab, mut work) = (self.clone(), Box::pin(work));
+        yew::platform::spawn_local(poll_fn(move |context| {
+            if lab.0.turn.get() == turn { work.as_mut().poll(context) } else { Poll::Ready(()) }
+        }));
     }
 
     /// Begins something else.

@@ -1,18 +1,19 @@
 //! A file from the disk through somebody's hands, in pieces so small that the page goes on.
 //!
-//! The work is done on the page's own thread: a piece takes some milliseconds, and between two of
-//! them the browser draws and listens. A worker would need a second copy of the program. While one
-//! slice is worked on, the next one is read.
+//! The work is done on the page's own thread, some milliseconds at a time, and in between the
+//! browser draws and listens. A worker would need a second copy of the program. While one slice is
+//! worked on, the next one is read.
 
 use crate::app::page;
 use js_sys::{Promise, Uint8Array};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, MessageChannel};
 
 /// Bytes that are asked of the browser at once.
 const SLICE: u32 = 4 << 20;
-/// Bytes between two looks at the clock: about a millisecond of work.
+/// Bytes that are handed on at once: about a millisecond of work.
 const PIECE: usize = 64 << 10;
 /// Work between two breaths of the page, in milliseconds: half a frame.
 const WORK_MILLIS: f64 = 8.0;
@@ -31,8 +32,12 @@ pub enum Wish {
 /// # Errors
 ///
 /// What the browser says if it cannot read on.
-pub async fn pump(file: &File, mut take: impl FnMut(&[u8]) -> Wish) -> Result<(), String> {
-    let (size, breath) = (file.size(), Breath::new()?);
+pub async fn pump(
+    file: &File,
+    breath: &Breath,
+    mut take: impl AsyncFnMut(&[u8]) -> Wish,
+) -> Result<(), String> {
+    let size = file.size();
     let mut room = vec![0; PIECE];
     let (mut at, mut next) = (0.0, slice(file, 0.0)?);
     while at < size {
@@ -42,21 +47,16 @@ pub async fn pump(file: &File, mut take: impl FnMut(&[u8]) -> Wish) -> Result<()
         }
         at += f64::from(bytes.length());
         next = slice(file, at)?;
-        breath.take().await?;
-        let mut deadline = page::millis() + WORK_MILLIS;
         let mut from = 0;
         while from < bytes.length() {
             let until = bytes.length().min(from + u32::try_from(PIECE).unwrap_or(u32::MAX));
             let piece = &mut room[..(until - from) as usize];
             bytes.subarray(from, until).copy_to(piece);
-            if take(piece) == Wish::Enough {
+            if take(piece).await == Wish::Enough {
                 return Ok(());
             }
             from = until;
-            if page::millis() >= deadline {
-                breath.take().await?;
-                deadline = page::millis() + WORK_MILLIS;
-            }
+            breath.take().await;
         }
     }
     Ok(())
@@ -86,27 +86,38 @@ pub fn said(error: JsValue) -> String {
     error.map_or_else(|error| format!("{error:?}"), |error| String::from(error.message()))
 }
 
-/// Lets the browser do what it has to. Timers would wait for four milliseconds at least, messages
-/// do not.
-pub struct Breath(MessageChannel);
+/// Lets the browser do what it has to, now and then. Timers would wait for four milliseconds at
+/// least, messages do not.
+pub struct Breath {
+    channel: MessageChannel,
+    /// When it is time again.
+    due: Cell<f64>,
+}
 
 impl Breath {
     /// Before the first breath.
     pub fn new() -> Result<Self, String> {
-        MessageChannel::new().map(Self).map_err(said)
+        let channel = MessageChannel::new().map_err(said)?;
+        Ok(Self { channel, due: Cell::new(page::millis() + WORK_MILLIS) })
     }
 
-    /// Waits for its turn.
-    pub async fn take(&self) -> Result<(), String> {
-        let Self(channel) = self;
+    /// Waits for the browser, if it is time.
+    pub async fn take(&self) {
+        if page::millis() < self.due.get() {
+            return;
+        }
+        let Self { channel, due } = self;
         let promise = Promise::new(&mut |done, _| channel.port1().set_onmessage(Some(&done)));
-        channel.port2().post_message(&JsValue::NULL).map_err(said)?;
-        JsFuture::from(promise).await.map(drop).map_err(said)
+        // Nothing is sent that could not be.
+        if channel.port2().post_message(&JsValue::NULL).is_ok() {
+            let _ = JsFuture::from(promise).await;
+        }
+        due.set(page::millis() + WORK_MILLIS);
     }
 }
 
 impl Drop for Breath {
     fn drop(&mut self) {
-        self.0.port1().close();
+        self.channel.port1().close();
     }
 }

@@ -3,7 +3,7 @@
 use super::DataProps;
 use super::figures::{decimal, time};
 use super::lab::{Answer, Lab, Stage};
-use super::pump::{self, Wish, pump};
+use super::pump::{self, Breath, Wish, pump};
 use crate::app::dropping::BYTES_MAX;
 use crate::app::session::Session;
 use crate::text::data as words;
@@ -110,11 +110,11 @@ async fn taken(
     let most = if is_replayable(form, choice) { BYTES_MAX } else { REWRITTEN_BYTES };
     let stretch = answer.findings.as_ref().and_then(|findings| around_peak(findings, most.into()));
     let mut excerpt = Excerpt::new(form, choice, stretch, BYTES_MAX as usize);
-    let take = |piece: &[u8]| {
+    let take = async |piece: &[u8]| {
         excerpt.feed(piece);
         if excerpt.is_full() { Wish::Enough } else { Wish::More }
     };
-    pump(file, take).await?;
+    pump(file, &Breath::new()?, take).await?;
     Ok((excerpt.finish(), stretch))
 }
 

@@ -7,6 +7,7 @@ use crate::engine::service::limits::{
 use crate::engine::time::Instant;
 use crate::sizing::count::pairs::Pair;
 use crate::sizing::findings::{BUCKETS, Findings, Load, bucket};
+use crate::sizing::turns::{Pause, STRIDE, each, sort};
 use std::ops::Range;
 
 /// Millionths of records and bytes a second.
@@ -103,25 +104,29 @@ pub struct Flows {
     keys: Vec<KeyFlow>,
     span_micros: u64,
     total: Load,
+    /// The ticks with most bytes and with most records, and the busiest minute.
+    peaks: [(u64, Flow); 2],
+    minute: (u64, Flow),
     /// The key that takes most of a shard in one tick, and when that is.
     hottest: Option<(u64, KeyFlow)>,
 }
 
 impl Flows {
     /// The flows of what was found.
-    pub fn of(findings: &Findings, wishes: &Wishes) -> Self {
+    pub async fn of(findings: &Findings, wishes: &Wishes, pause: &impl Pause) -> Self {
         let (ticks, keys, span_micros) = match &findings.time {
             Some(time) => {
                 let span = u128::from(time.span_micros()) * 1_000;
                 let span = span / u128::from(wishes.speed_thousandths);
-                let (ticks, keys) = timed(findings, wishes);
+                let (ticks, keys) = timed(findings, wishes, pause).await;
                 (ticks, keys, u64::try_from(span).unwrap_or(u64::MAX))
             }
-            None => even(findings, u64::from(wishes.hours) * 3_600),
+            None => even(findings, u64::from(wishes.hours) * 3_600, pause).await,
         };
         let (total, span_micros) = (findings.total, span_micros.max(1));
-        let mut flows = Self { ticks, keys, span_micros, total, hottest: None };
-        flows.hottest = hottest(findings, &flows, wishes.speed_thousandths);
+        let (peaks, minute) = (peaks(&ticks, pause).await, minute(&ticks, pause).await);
+        let mut flows = Self { ticks, keys, span_micros, total, peaks, minute, hottest: None };
+        flows.hottest = hottest(findings, &flows, wishes.speed_thousandths, pause).await;
         flows
     }
 
@@ -144,29 +149,12 @@ impl Flows {
 
     /// The ticks with most bytes and with most records; the first of several.
     pub fn peaks(&self) -> [(u64, Flow); 2] {
-        let measures: [fn(&Flow) -> u64; 2] = [|flow| flow.bytes, |flow| flow.records];
-        measures.map(|measure| {
-            let peak = self.ticks.iter().rev().max_by_key(|tick| measure(&tick.flow));
-            peak.map_or((0, Flow::default()), |tick| (tick.at, tick.flow))
-        })
+        self.peaks
     }
 
     /// The minute by the clock with most bytes or records, evened out.
     pub fn minute(&self) -> (u64, Flow) {
-        let mut most = (0, Flow::default());
-        let mut now = (u64::MAX, 0, Flow::default());
-        for Tick { at, clock: (begin, secs), flow, .. } in &self.ticks {
-            let minute = begin / 60;
-            if now.0 != minute {
-                now = (minute, *at, Flow::default());
-            }
-            let part = |flow: u64| flow / 60 * (*secs).min(60) + flow % 60 * (*secs).min(60) / 60;
-            now.2.add(Flow { records: part(flow.records), bytes: part(flow.bytes) });
-            if now.2.pressure() > most.1.pressure() {
-                most = (now.1, now.2);
-            }
-        }
-        most
+        self.minute
     }
 
     /// What comes when, as whole numbers.
@@ -185,11 +173,11 @@ impl Flows {
 
     /// The fewest shards, so many at most, whose tanks are never empty: they begin full, refill
     /// second by second, and each gets the same.
-    pub fn tank(&self, usable: u64, most: u32) -> u32 {
+    pub async fn tank(&self, usable: u64, most: u32, pause: &impl Pause) -> u32 {
         let (mut fewest, mut enough) = (1, most);
         while fewest < enough {
             let middle = fewest + (enough - fewest) / 2;
-            if self.tank_holds(usable, middle.into()) {
+            if self.tank_holds(usable, middle.into(), pause).await {
                 enough = middle;
             } else {
                 fewest = middle + 1;
@@ -198,11 +186,11 @@ impl Flows {
         enough
     }
 
-    fn tank_holds(&self, usable: u64, shards: u64) -> bool {
+    async fn tank_holds(&self, usable: u64, shards: u64, pause: &impl Pause) -> bool {
         let all = |bytes: u64| i128::from(bytes) * i128::from(shards * usable * (MILLION / 1_000));
         let (rate, capacity) = (all(SHARD_WRITE_BYTES.value), all(SHARD_WRITE_BURST_BYTES.value));
         let (mut level, mut until) = (capacity, 0);
-        self.ticks.iter().all(|Tick { clock: (begin, secs), flow, .. }| {
+        let mut holds = |Tick { clock: (begin, secs), flow, .. }: &Tick| {
             level = capacity.min(level + rate * i128::from(begin.saturating_sub(until)));
             level -= i128::from(*secs) * i128::from(flow.bytes) - i128::from(secs - 1) * rate;
             let holds = level >= 0;
@@ -210,8 +198,49 @@ impl Flows {
             // What comes within the tick's last second is refilled when the next one begins.
             until = begin + secs - 1;
             holds
-        })
+        };
+        for ticks in self.ticks.chunks(STRIDE) {
+            if !ticks.iter().all(&mut holds) {
+                return false;
+            }
+            pause.after(ticks.len()).await;
+        }
+        true
     }
+}
+
+/// The ticks with most bytes and with most records; the first of several.
+async fn peaks(ticks: &[Tick], pause: &impl Pause) -> [(u64, Flow); 2] {
+    let measure = |flow: Flow| [flow.bytes, flow.records];
+    let mut most = [(0, Flow::default()); 2];
+    each(ticks.iter(), pause, |tick| {
+        for (place, most) in most.iter_mut().enumerate() {
+            if measure(tick.flow)[place] > measure(most.1)[place] {
+                *most = (tick.at, tick.flow);
+            }
+        }
+    })
+    .await;
+    most
+}
+
+/// The minute by the clock with most bytes or records, evened out.
+async fn minute(ticks: &[Tick], pause: &impl Pause) -> (u64, Flow) {
+    let mut most = (0, Flow::default());
+    let mut now = (u64::MAX, 0, Flow::default());
+    each(ticks.iter(), pause, |Tick { at, clock: (begin, secs), flow, .. }| {
+        let minute = begin / 60;
+        if now.0 != minute {
+            now = (minute, *at, Flow::default());
+        }
+        let part = |flow: u64| flow / 60 * (*secs).min(60) + flow % 60 * (*secs).min(60) / 60;
+        now.2.add(Flow { records: part(flow.records), bytes: part(flow.bytes) });
+        if now.2.pressure() > most.1.pressure() {
+            most = (now.1, now.2);
+        }
+    })
+    .await;
+    most
 }
 
 /// Milliseconds that a step of the data lasts by the clock; at least one.
@@ -221,7 +250,11 @@ fn millis(findings: &Findings, speed: u64) -> u64 {
 }
 
 /// Ticks of data that has times.
-fn timed(findings: &Findings, wishes: &Wishes) -> (Vec<Tick>, Vec<KeyFlow>) {
+async fn timed(
+    findings: &Findings,
+    wishes: &Wishes,
+    pause: &impl Pause,
+) -> (Vec<Tick>, Vec<KeyFlow>) {
     let speed = wishes.speed_thousandths;
     let timeline = &findings.timeline;
     let millis = millis(findings, speed);
@@ -232,7 +265,7 @@ fn timed(findings: &Findings, wishes: &Wishes) -> (Vec<Tick>, Vec<KeyFlow>) {
     let is_keyed = findings.keys.is_some();
     let mut ticks: Vec<Tick> = Vec::new();
     let mut tick_of = vec![u32::MAX; timeline.cell_count()];
-    for (secs, number, cell) in timeline.steps() {
+    each(timeline.steps(), pause, |(secs, number, cell)| {
         let (begin, lasts) = (wide(secs), (millis / 1_000).max(1));
         let flow =
             Flow::of(Load { records: cell.records.into(), bytes: cell.bytes }, millis.max(1_000));
@@ -245,7 +278,8 @@ fn timed(findings: &Findings, wishes: &Wishes) -> (Vec<Tick>, Vec<KeyFlow>) {
             None => ticks.push(Tick { at: secs, clock: (begin, lasts), flow, keys }),
         }
         tick_of[number as usize] = u32::try_from(ticks.len() - 1).expect("no more than cells");
-    }
+    })
+    .await;
     let allowed = Flow::limit(wishes.usable());
     let is_heavy = |tick: &Tick| !tick.flow.fits(allowed);
     // Keys of steps that become one second have to be added up before any can be called hot.
@@ -259,42 +293,50 @@ fn timed(findings: &Findings, wishes: &Wishes) -> (Vec<Tick>, Vec<KeyFlow>) {
             }
         }
     }
-    let keys = keyed(findings, &mut ticks, &tick_of, millis.max(1_000));
+    pause.after(3 * ticks.len()).await;
+    let keys = keyed(findings, &mut ticks, &tick_of, millis.max(1_000), pause).await;
     (ticks, keys)
 }
 
 /// The keys of each tick side by side, each key once.
-fn keyed(findings: &Findings, ticks: &mut [Tick], tick_of: &[u32], millis: u64) -> Vec<KeyFlow> {
+async fn keyed(
+    findings: &Findings,
+    ticks: &mut [Tick],
+    tick_of: &[u32],
+    millis: u64,
+    pause: &impl Pause,
+) -> Vec<KeyFlow> {
     let pairs = findings.timeline.pairs();
     let place = |cell: u32| tick_of[cell as usize] as usize;
     let is_wanted: Vec<bool> = ticks.iter().map(|tick| tick.keys.is_some()).collect();
     let wanted = || pairs.iter().filter(|pair| is_wanted[place(pair.cell)]);
     let mut ends = vec![0_usize; ticks.len()];
-    for pair in wanted() {
-        ends[place(pair.cell)] += 1;
-    }
+    each(wanted(), pause, |pair| ends[place(pair.cell)] += 1).await;
     let mut sum = 0;
     for end in &mut ends {
         sum += *end;
         *end = sum - *end;
     }
     let none = KeyFlow { hash: 0, flow: Flow::default(), whose: Whose::Key };
-    let mut keys = vec![none; sum];
-    for pair in wanted() {
+    let mut keys = Vec::with_capacity(sum);
+    each(0..sum, pause, |_| keys.push(none)).await;
+    each(wanted(), pause, |pair| {
         let next = &mut ends[place(pair.cell)];
         let load = Load { records: pair.records.into(), bytes: pair.bytes };
         keys[*next] = KeyFlow { hash: pair.hash, flow: Flow::of(load, millis), whose: Whose::Key };
         *next += 1;
-    }
+    })
+    .await;
     let mut begin = 0;
     for (tick, end) in ticks.iter_mut().zip(ends) {
         let own = &mut keys[begin..end];
-        own.sort_unstable_by_key(|key| key.hash);
+        sort(own, |key| key.hash, pause).await;
         let length = merged(own);
         if let Some(range) = &mut tick.keys {
             *range = begin..begin + length;
         }
         begin = end;
+        pause.after(1 + length).await;
     }
     keys
 }
@@ -315,7 +357,12 @@ fn merged(keys: &mut [KeyFlow]) -> usize {
 }
 
 /// The key that takes most of a shard in one tick, and when that is.
-fn hottest(findings: &Findings, flows: &Flows, speed: u64) -> Option<(u64, KeyFlow)> {
+async fn hottest(
+    findings: &Findings,
+    flows: &Flows,
+    speed: u64,
+    pause: &impl Pause,
+) -> Option<(u64, KeyFlow)> {
     let mut most: Option<(u64, KeyFlow)> = None;
     let mut see = |at, key: KeyFlow| {
         let is_more = most.is_none_or(|(_, most)| key.flow.pressure() > most.flow.pressure());
@@ -331,7 +378,13 @@ fn hottest(findings: &Findings, flows: &Flows, speed: u64) -> Option<(u64, KeyFl
     if findings.time.is_some() {
         // Of pairs that all last equally long it is the one with the highest load.
         let load = |pair: &Pair| Load { records: pair.records.into(), bytes: pair.bytes };
-        let hottest = timeline.pairs().iter().rev().max_by_key(|pair| load(pair).pressure());
+        let mut hottest: Option<&Pair> = None;
+        each(timeline.pairs().iter(), pause, |pair| {
+            if hottest.is_none_or(|most| load(pair).pressure() > load(most).pressure()) {
+                hottest = Some(pair);
+            }
+        })
+        .await;
         let at = |pair: &Pair| {
             let cell = timeline.steps().find(|(_, number, _)| *number == pair.cell);
             cell.map_or(0, |(secs, ..)| secs)
@@ -344,30 +397,38 @@ fn hottest(findings: &Findings, flows: &Flows, speed: u64) -> Option<(u64, KeyFl
         }
     }
     for tick in flows.ticks() {
-        flows.keys(tick).unwrap_or_default().iter().for_each(|key| see(tick.at, *key));
+        each(flows.keys(tick).unwrap_or_default().iter(), pause, |key| see(tick.at, *key)).await;
+        pause.after(1).await;
     }
     most
 }
 
 /// One tick, over which everything comes evenly.
-fn even(findings: &Findings, secs: u64) -> (Vec<Tick>, Vec<KeyFlow>, u64) {
+async fn even(
+    findings: &Findings,
+    secs: u64,
+    pause: &impl Pause,
+) -> (Vec<Tick>, Vec<KeyFlow>, u64) {
     let millis = secs * 1_000;
     let mut keys: Vec<KeyFlow> = Vec::new();
     let mut rest = findings.keys.as_ref().map_or(Vec::new(), |keys| keys.space.clone());
-    for count in findings.counted.counts() {
+    let counts = findings.counted.counts();
+    keys.reserve_exact(counts.len() + BUCKETS);
+    each(counts.iter(), pause, |count| {
         let hash = u64::try_from(count.hash() >> 64).expect("the first half");
         let load = Load { records: count.records.into(), bytes: count.bytes };
         keys.push(KeyFlow { hash, flow: Flow::of(load, millis), whose: Whose::Key });
         let rest = &mut rest[bucket(hash)];
         rest.records -= load.records;
         rest.bytes -= load.bytes;
-    }
+    })
+    .await;
     for (place, load) in (0_u64..).zip(rest).filter(|(_, load)| load.records > 0) {
         let width = u64::MAX / BUCKETS as u64 + 1;
         let hash = place * width + width / 2;
         keys.push(KeyFlow { hash, flow: Flow::of(load, millis), whose: Whose::Rest });
     }
-    keys.sort_unstable_by_key(|key| key.hash);
+    sort(&mut keys, |key| key.hash, pause).await;
     let flow = Flow::of(findings.total, millis);
     let known = findings.keys.is_some().then_some(0..keys.len());
     let tick = Tick { at: 0, clock: (0, secs), flow, keys: known };

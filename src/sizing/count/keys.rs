@@ -1,8 +1,9 @@
 //! Records and bytes by key: exact up to a number of keys, and within bounds beyond.
 
 use super::distinct::Distinct;
-use super::places::Places;
+use super::places::{AHEAD, Places};
 use super::weight;
+use crate::sizing::turns::{Alone, Pause, at_once, each, reserve};
 
 /// Distinct keys up to which every key is counted exactly.
 pub const EXACT_KEYS: usize = 1_000_000;
@@ -32,6 +33,7 @@ pub struct KeyCount {
 /// it may have had before.
 #[derive(Clone, Debug)]
 pub struct Keys {
+    /// How many are kept when there is time to forget others.
     limit: usize,
     places: Places,
     counts: Vec<KeyCount>,
@@ -42,6 +44,8 @@ pub struct Keys {
     distinct: Option<Distinct>,
 }
 
+/// Bytes of key texts that may come before there is time again.
+const PIECE: usize = 1 << 17;
 const NO_TEXT: u32 = u32::MAX;
 
 impl KeyCount {
@@ -76,7 +80,7 @@ impl Keys {
             distinct.see(hash[0]);
         }
         if self.places.is_full(self.counts.len()) {
-            self.make_room();
+            at_once(self.make_room(1, &Alone));
         }
         let counts = &self.counts;
         match self.places.find(hash[0], |entry| counts[entry as usize].hash == hash) {
@@ -90,10 +94,22 @@ impl Keys {
                 self.places.put(place, entry);
                 let (text, missed) = (self.keep_text(key), self.bound);
                 self.counts.push(KeyCount { hash, bytes, missed, records: 1, text });
-                if self.counts.len() > self.limit {
-                    self.forget();
-                }
             }
+        }
+    }
+
+    /// Does what had better be done before more comes: forgets if there are too many keys, and
+    /// makes room.
+    pub async fn prepare(&mut self, pause: &impl Pause) {
+        if self.counts.len() > self.limit {
+            self.forget(pause).await;
+        }
+        if self.places.is_nearly_full(self.counts.len()) {
+            self.make_room(AHEAD, pause).await;
+        }
+        if self.counts.len() > AHEAD {
+            reserve(&mut self.counts, AHEAD, pause).await;
+            reserve(&mut self.texts, PIECE, pause).await;
         }
     }
 
@@ -121,24 +137,29 @@ impl Keys {
     }
 
     /// The so many heaviest, heaviest first.
-    pub fn hottest(&self, most: usize) -> Vec<KeyCount> {
-        let mut order: Vec<(u64, u128, u32)> = (0..)
-            .zip(&self.counts)
-            .map(|(entry, count)| (u64::MAX - count.weight(), count.hash(), entry))
-            .collect();
-        if order.len() > most {
-            order.select_nth_unstable(most);
-            order.truncate(most);
-        }
-        order.sort_unstable();
-        order.iter().map(|(.., entry)| self.counts[*entry as usize]).collect()
+    pub async fn hottest(&self, most: usize, pause: &impl Pause) -> Vec<KeyCount> {
+        let order = |count: &KeyCount| (u64::MAX - count.weight(), count.hash());
+        let (mut hottest, mut last) = (Vec::new(), None);
+        each(self.counts.iter(), pause, |count| {
+            if last.is_some_and(|last| order(count) > last) {
+                return;
+            }
+            hottest.push(*count);
+            if hottest.len() == 2 * most {
+                hottest.sort_unstable_by_key(order);
+                hottest.truncate(most);
+                last = hottest.last().map(order);
+            }
+        })
+        .await;
+        hottest.sort_unstable_by_key(order);
+        hottest.truncate(most);
+        hottest
     }
 
     /// The text of a key, if it was kept.
     pub fn text(&self, count: &KeyCount) -> Option<&str> {
-        let at = (count.text != NO_TEXT).then_some(count.text as usize)?;
-        let length = usize::from(u16::from_le_bytes([self.texts[at], self.texts[at + 1]]));
-        std::str::from_utf8(&self.texts[at + 2..at + 2 + length]).ok()
+        std::str::from_utf8(text_at(&self.texts, count.text)?).ok()
     }
 
     fn keep_text(&mut self, key: &[u8]) -> u32 {
@@ -152,31 +173,44 @@ impl Keys {
         at
     }
 
-    fn make_room(&mut self) {
-        self.places.rebuild(self.counts.iter().map(|count| count.hash[0]));
+    /// Room for so many more.
+    async fn make_room(&mut self, more: usize, pause: &impl Pause) {
+        self.places.rebuild(self.counts.iter().map(|count| count.hash[0]), more, pause).await;
     }
 
     /// Forgets the lighter half, and raises the bound to the heaviest of them.
-    fn forget(&mut self) {
+    async fn forget(&mut self, pause: &impl Pause) {
         let distinct = self.distinct.get_or_insert_default();
-        self.counts.iter().for_each(|count| distinct.see(count.hash[0]));
         let reach = |count: &KeyCount| count.weight() + count.missed;
-        let mut reaches: Vec<u64> = self.counts.iter().map(reach).collect();
+        let mut reaches = Vec::with_capacity(self.counts.len());
+        each(self.counts.iter(), pause, |count| {
+            distinct.see(count.hash[0]);
+            reaches.push(reach(count));
+        })
+        .await;
         let half = reaches.len() / 2;
         let (_, median, _) = reaches.select_nth_unstable(half);
         self.bound = self.bound.max(*median);
+        pause.after(half).await;
+        let (counts, texts) = (std::mem::take(&mut self.counts), std::mem::take(&mut self.texts));
+        self.counts.reserve_exact(half + AHEAD);
         let bound = self.bound;
-        self.counts.retain(|count| reach(count) > bound);
-        let texts = std::mem::take(&mut self.texts);
-        for place in 0..self.counts.len() {
-            let at = self.counts[place].text as usize;
-            if let Some([low, high]) = texts.get(at..at + 2) {
-                let length = usize::from(u16::from_le_bytes([*low, *high]));
-                self.counts[place].text = self.keep_text(&texts[at + 2..at + 2 + length]);
+        each(counts.iter().filter(|count| reach(count) > bound), pause, |count| {
+            let mut count = *count;
+            if let Some(text) = text_at(&texts, count.text) {
+                count.text = self.keep_text(text);
             }
-        }
-        self.make_room();
+            self.counts.push(count);
+        })
+        .await;
+        self.make_room(AHEAD, pause).await;
     }
+}
+
+/// The text that begins at a place, with its length before it.
+fn text_at(texts: &[u8], at: u32) -> Option<&[u8]> {
+    let (length, rest) = texts.get(at as usize..)?.split_first_chunk()?;
+    rest.get(..usize::from(u16::from_le_bytes(*length)))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "it is cut in two")]
@@ -203,6 +237,7 @@ mod tests {
             };
             let bytes = 100 + number % 50;
             keys.count(HashKey::of(&key).0, key.as_bytes(), bytes);
+            at_once(keys.prepare(&Alone));
             let count = exact.entry(key).or_default();
             *count = (count.0 + 1, count.1 + bytes);
         }
@@ -220,7 +255,7 @@ mod tests {
             }
         }
         // Those that are hot from the beginning are exact, and first.
-        let hottest = keys.hottest(16);
+        let hottest = at_once(keys.hottest(16, &Alone));
         for count in &hottest {
             let key = keys.text(count).unwrap();
             assert_eq!(exact[key], (u64::from(count.records), count.bytes), "{key}");

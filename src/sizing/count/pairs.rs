@@ -1,6 +1,7 @@
 //! Records and bytes by step of time and key.
 
-use super::places::Places;
+use super::places::{AHEAD, Places};
+use crate::sizing::turns::{Alone, Pause, at_once, each, reserve};
 
 /// What came with a key in one step of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Pairs {
     /// the most keys that a step has. Files mostly go from step to step, so that what is looked at
     /// lies side by side.
     window: u64,
+    /// What it had better be.
+    wanted: u64,
 }
 
 /// A window of the first steps, less one.
@@ -34,7 +37,7 @@ impl Pairs {
     #[inline]
     pub fn add(&mut self, new: Pair) -> Novelty {
         if self.places.is_full(self.entries.len()) {
-            self.make_room();
+            at_once(self.make_room(1, &Alone));
         }
         let window = self.window;
         let entries = &self.entries;
@@ -63,31 +66,42 @@ impl Pairs {
         &self.entries
     }
 
-    /// Takes all of them out.
-    pub fn take(&mut self) -> Vec<Pair> {
-        self.places = Places::default();
-        std::mem::take(&mut self.entries)
-    }
-
     /// Keeps those of some cells.
-    pub fn retain(&mut self, keep: impl Fn(&Pair) -> bool) {
-        self.entries.retain(keep);
-        self.make_room();
+    pub async fn retain(&mut self, keep: impl Fn(&Pair) -> bool, pause: &impl Pause) {
+        let mut kept = Vec::with_capacity(self.entries.len());
+        each(self.entries.iter().filter(|pair| keep(pair)), pause, |pair| kept.push(*pair)).await;
+        self.entries = kept;
+        self.make_room(AHEAD, pause).await;
     }
 
-    /// Makes room for a step that has so many keys by now.
+    /// Wants room for a step that has so many keys by now. If there are few pairs it gets it at
+    /// once, else when there is time.
     #[inline]
     pub fn widen(&mut self, keys: u32) {
-        if 4 * u64::from(keys) > self.window {
-            self.window = 8 * u64::from(keys).next_power_of_two() - 1;
-            self.make_room();
+        if 4 * u64::from(keys) > self.wanted {
+            self.wanted = 8 * u64::from(keys).next_power_of_two() - 1;
+            if self.entries.len() < AHEAD {
+                at_once(self.make_room(1, &Alone));
+            }
         }
     }
 
-    fn make_room(&mut self) {
-        let window = self.window.max(WINDOW);
-        self.window = window;
-        self.places.rebuild(self.entries.iter().map(|pair| mixed(pair, window)));
+    /// Does what had better be done before more comes.
+    pub async fn prepare(&mut self, pause: &impl Pause) {
+        if self.wanted > self.window || self.places.is_nearly_full(self.entries.len()) {
+            self.make_room(AHEAD, pause).await;
+        }
+        if self.entries.len() > AHEAD {
+            reserve(&mut self.entries, AHEAD, pause).await;
+        }
+    }
+
+    /// Room for so many more.
+    pub async fn make_room(&mut self, more: usize, pause: &impl Pause) {
+        let window = self.wanted.max(WINDOW);
+        (self.window, self.wanted) = (window, window);
+        let hashes = self.entries.iter().map(|pair| mixed(pair, window));
+        self.places.rebuild(hashes, more, pause).await;
     }
 }
 

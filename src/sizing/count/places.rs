@@ -1,5 +1,7 @@
 //! Where entries of a list are, by their hash: what a hash map is made of, for lists of our own.
 
+use crate::sizing::turns::{Pause, each};
+
 /// Places for the numbers of entries, open addressing: an entry is in the first place that was free
 /// from the one on that its hash names. The hashes handed in are uniform already.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +12,10 @@ pub struct Places {
 
 const FREE: u32 = u32::MAX;
 const FEWEST: usize = 1 << 10;
+/// Entries that are moved in a millisecond or two.
+const MANY: usize = 1 << 16;
+/// Entries that may come before there is time again: more than the rows of one piece of a file.
+pub const AHEAD: usize = (1 << 15) + 128;
 
 impl Places {
     /// The number of the entry that `is_it`, or else the free place for a new one.
@@ -32,24 +38,36 @@ impl Places {
         self.places.len() < 2 * (entries + 1)
     }
 
+    /// Whether so many entries would better get more places soon: few get them when they need them,
+    /// but to move many takes long.
+    pub fn is_nearly_full(&self, entries: usize) -> bool {
+        entries > MANY && self.is_full(entries + AHEAD)
+    }
+
     /// Puts the number of a new entry into the place that was found for it.
     #[inline]
     pub fn put(&mut self, place: usize, entry: u32) {
         self.places[place] = entry;
     }
 
-    /// Gives all entries places again, of which there are enough for one more.
-    pub fn rebuild(&mut self, hashes: impl ExactSizeIterator<Item = u64>) {
-        let count = (2 * (hashes.len() + 1)).next_power_of_two().max(FEWEST);
+    /// Gives all entries places again, of which there are enough for so many more.
+    pub async fn rebuild(
+        &mut self,
+        hashes: impl ExactSizeIterator<Item = u64>,
+        more: usize,
+        pause: &impl Pause,
+    ) {
+        let count = (2 * (hashes.len() + more)).next_power_of_two().max(FEWEST);
         self.places.clear();
         self.places.resize(count, FREE);
-        for (entry, hash) in (0..).zip(hashes) {
+        each((0..).zip(hashes), pause, |(entry, hash)| {
             let mut place = low(hash) & (count - 1);
             while self.places[place] != FREE {
                 place = (place + 1) & (count - 1);
             }
             self.places[place] = entry;
-        }
+        })
+        .await;
     }
 }
 

@@ -8,6 +8,7 @@
 use super::pairs::{Novelty, Pair, Pairs};
 use super::weight;
 use crate::engine::time::Instant;
+use crate::sizing::turns::{Alone, Pause, STRIDE, at_once, each, sort};
 
 /// Seconds of a step, one after the other as files span more. Each is a whole number of the ones
 /// before.
@@ -16,6 +17,8 @@ pub const STEPS: [u32; 6] = [1, 10, 60, 600, 3_600, 86_400];
 const PAGE: u64 = 256;
 /// The most pages: 64 MiB.
 pub const PAGES: usize = 1 << 14;
+/// Pages beyond the most that may come before there is time to fold them.
+const PAGES_AHEAD: usize = 1 << 11;
 /// The most pairs of step and key: 48 MiB, and 16 MiB of places.
 pub const PAIRS: usize = 2_000_000;
 
@@ -74,8 +77,9 @@ pub struct Timeline {
     pages: Vec<(u64, u32)>,
     cells: Vec<Cell>,
     pairs: Pairs,
-    /// The page that was last in use.
+    /// The page that was last in use, and the cell.
     last: usize,
+    in_use: u32,
     /// The heaviest pairs by records and by bytes among those that are kept no longer, with the
     /// seconds since the epoch at which they were.
     dropped: [Option<(u64, Pair)>; 2],
@@ -91,6 +95,7 @@ impl Timeline {
             cells: Vec::new(),
             pairs: Pairs::default(),
             last: 0,
+            in_use: 0,
             dropped: [None; 2],
         }
     }
@@ -98,6 +103,7 @@ impl Timeline {
     /// Adds a record; with the first half of its key's hash, if it has one.
     pub fn count(&mut self, at: Instant, hash: Option<u64>, bytes: u64) {
         let cell = self.cell(at.secs() / u64::from(STEPS[self.step]));
+        self.in_use = cell;
         let found = &mut self.cells[cell as usize];
         found.records = found.records.saturating_add(1);
         found.bytes += bytes;
@@ -106,11 +112,20 @@ impl Timeline {
             if new == Novelty::New {
                 found.keys += 1;
                 self.pairs.widen(found.keys);
-                if self.pairs.all().len() > self.bounds.pairs {
-                    self.close_quiet(cell);
-                }
             }
         }
+    }
+
+    /// Does what had better be done before more comes: folds if there are too many pages, gives up
+    /// pairs if there are too many, and makes room.
+    pub async fn prepare(&mut self, pause: &impl Pause) {
+        while self.pages.len() > self.bounds.pages && self.step + 1 < STEPS.len() {
+            self.fold(pause).await;
+        }
+        if self.pairs.all().len() > self.bounds.pairs {
+            self.close_quiet(pause).await;
+        }
+        self.pairs.prepare(pause).await;
     }
 
     /// Seconds of a step.
@@ -159,9 +174,12 @@ impl Timeline {
                     self.last = found;
                     self.pages[found].1 + place
                 }
-                Err(_) if self.pages.len() >= self.bounds.pages && self.step + 1 < STEPS.len() => {
+                Err(_)
+                    if self.pages.len() >= self.bounds.pages + PAGES_AHEAD
+                        && self.step + 1 < STEPS.len() =>
+                {
                     let secs = step * u64::from(self.step_secs());
-                    self.fold();
+                    at_once(self.fold(&Alone));
                     self.cell(secs / u64::from(self.step_secs()))
                 }
                 Err(at) => {
@@ -176,13 +194,13 @@ impl Timeline {
     }
 
     /// Goes on in the next longer step.
-    fn fold(&mut self) {
+    async fn fold(&mut self, pause: &impl Pause) {
         let mut folded = Self::new(self.bounds);
         folded.step = self.step + 1;
         folded.dropped = self.dropped;
         let length = u64::from(folded.step_secs());
         let mut moved = vec![0; self.cells.len()];
-        for (secs, number, cell) in self.steps() {
+        each(self.steps(), pause, |(secs, number, cell)| {
             let new = folded.cell(secs / length);
             moved[number as usize] = new;
             let sum = &mut folded.cells[new as usize];
@@ -191,27 +209,35 @@ impl Timeline {
             if !cell.has_pairs() {
                 sum.keys = sum.keys().max(cell.keys()) | CLOSED;
             }
-        }
-        for pair in self.pairs.take() {
-            let cell = moved[pair.cell as usize];
-            let found = &mut folded.cells[cell as usize];
-            if found.has_pairs() && folded.pairs.add(Pair { cell, ..pair }) == Novelty::New {
-                found.keys += 1;
-                folded.pairs.widen(found.keys);
+        })
+        .await;
+        folded.in_use = moved.get(self.in_use as usize).copied().unwrap_or_default();
+        for part in self.pairs.all().chunks(STRIDE) {
+            for pair in part {
+                let cell = moved[pair.cell as usize];
+                let found = &mut folded.cells[cell as usize];
+                if found.has_pairs() && folded.pairs.add(Pair { cell, ..*pair }) == Novelty::New {
+                    found.keys += 1;
+                    folded.pairs.widen(found.keys);
+                }
             }
+            folded.pairs.prepare(pause).await;
+            pause.after(part.len()).await;
         }
         *self = folded;
     }
 
     /// Gives up the pairs of the least busy steps, with half of all pairs, and not of the step that
     /// is in use.
-    fn close_quiet(&mut self, in_use: u32) {
-        let mut order: Vec<(u64, u32, u32)> = self
-            .steps()
-            .filter(|(_, number, cell)| cell.has_pairs() && *number != in_use)
-            .map(|(_, number, cell)| (cell.weight(), number, cell.keys()))
-            .collect();
-        order.sort_unstable();
+    async fn close_quiet(&mut self, pause: &impl Pause) {
+        let mut order = Vec::new();
+        each(self.steps(), pause, |(_, number, cell)| {
+            if cell.has_pairs() && number != self.in_use {
+                order.push((cell.weight(), number, cell.keys()));
+            }
+        })
+        .await;
+        sort(&mut order, |step| *step, pause).await;
         let (goal, mut gone) = (self.pairs.all().len() as u64 / 2, 0);
         for (_, number, keys) in order {
             if gone >= goal {
@@ -220,24 +246,25 @@ impl Timeline {
             gone += u64::from(keys);
             self.cells[number as usize].keys |= CLOSED;
         }
-        self.note_dropped();
+        self.note_dropped(pause).await;
         let cells = &self.cells;
-        self.pairs.retain(|pair| cells[pair.cell as usize].has_pairs());
+        self.pairs.retain(|pair| cells[pair.cell as usize].has_pairs(), pause).await;
     }
 
-    fn note_dropped(&mut self) {
+    async fn note_dropped(&mut self, pause: &impl Pause) {
         let mut most = [None::<Pair>; 2];
         let measure = |pair: &Pair| [u64::from(pair.records), pair.bytes];
-        for pair in self.pairs.all() {
+        each(self.pairs.all().iter(), pause, |pair| {
             if self.cells[pair.cell as usize].has_pairs() {
-                continue;
+                return;
             }
             for (place, most) in most.iter_mut().enumerate() {
                 if most.is_none_or(|most| measure(pair)[place] > measure(&most)[place]) {
                     *most = Some(*pair);
                 }
             }
-        }
+        })
+        .await;
         for (place, new) in most.into_iter().enumerate() {
             let Some(new) = new else { continue };
             let old = self.dropped[place];
@@ -265,6 +292,7 @@ mod tests {
             let secs = 1_700_000_000 + luck.below(span);
             let (hash, bytes) = (luck.below(20) << 60, luck.below(1_000));
             timeline.count(Instant::from_secs(secs), Some(hash), bytes);
+            at_once(timeline.prepare(&Alone));
             seen.push((secs, bytes));
         }
         let mut plain = Sums::new();
@@ -310,6 +338,7 @@ mod tests {
             for _ in 0..records {
                 let hash = luck.next_u64();
                 timeline.count(Instant::from_secs(second), Some(hash), 100);
+                at_once(timeline.prepare(&Alone));
             }
         }
         assert!(timeline.pairs().len() <= 500);

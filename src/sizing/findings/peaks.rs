@@ -2,8 +2,8 @@
 
 use super::{BUCKETS, Findings, Load, TimeFindings};
 use crate::engine::time::Instant;
-use crate::sizing::count::pairs::Pair;
 use crate::sizing::count::timeline::{Cell, Timeline};
+use crate::sizing::turns::{Pause, each, sort};
 
 /// A stretch of time in which most comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,12 +70,17 @@ impl Findings {
 }
 
 impl TimeFindings {
-    pub(in crate::sizing) fn of(timeline: &Timeline, first: Instant, last: Instant) -> Self {
+    pub(in crate::sizing) async fn of(
+        timeline: &Timeline,
+        first: Instant,
+        last: Instant,
+        pause: &impl Pause,
+    ) -> Self {
         let step_secs = timeline.step_secs();
         let minute = u64::from(step_secs.max(60));
         let (mut second, mut busiest) = ((0, Load::default()), (0, Load::default()));
         let (mut now, mut steps, mut steps_without_keys) = ((0, Load::default()), 0, 0);
-        for (secs, _, cell) in timeline.steps() {
+        each(timeline.steps(), pause, |(secs, _, cell)| {
             steps += 1;
             steps_without_keys += u64::from(!cell.has_pairs());
             let load = load_of(cell);
@@ -89,14 +94,15 @@ impl TimeFindings {
             if now.1.pressure() > busiest.1.pressure() {
                 busiest = now;
             }
-        }
+        })
+        .await;
         Self {
             first,
             last,
             step_secs,
             steps,
-            peak_second: peak(timeline, second, step_secs),
-            peak_minute: peak(timeline, busiest, step_secs.max(60)),
+            peak_second: peak(timeline, second, step_secs, pause).await,
+            peak_minute: peak(timeline, busiest, step_secs.max(60), pause).await,
             steps_without_keys,
         }
     }
@@ -106,31 +112,37 @@ fn load_of(cell: &Cell) -> Load {
     Load { records: cell.records.into(), bytes: cell.bytes }
 }
 
-fn peak(timeline: &Timeline, (from, load): (u64, Load), secs: u32) -> Peak {
+async fn peak(
+    timeline: &Timeline,
+    (from, load): (u64, Load),
+    secs: u32,
+    pause: &impl Pause,
+) -> Peak {
     let mut is_in = vec![false; timeline.cell_count()];
     let (mut are_kept, mut most) = (true, 0);
     let until = from + u64::from(secs);
-    for (_, number, cell) in timeline.steps().filter(|(at, ..)| (from..until).contains(at)) {
+    let within = timeline.steps().filter(|(at, ..)| (from..until).contains(at));
+    each(within, pause, |(_, number, cell)| {
         is_in[number as usize] = true;
         are_kept &= cell.has_pairs();
         most = most.max(cell.keys());
-    }
-    let within = || timeline.pairs().iter().filter(|pair| is_in[pair.cell as usize]);
-    let mut hashes: Vec<u64> = within().map(|pair| pair.hash).collect();
-    hashes.sort_unstable();
+    })
+    .await;
+    let (mut hashes, mut space) = (Vec::new(), vec![Load::default(); BUCKETS]);
+    each(timeline.pairs().iter(), pause, |pair| {
+        if is_in[pair.cell as usize] {
+            hashes.push(pair.hash);
+            space[bucket(pair.hash)].add(pair.records.into(), pair.bytes);
+        }
+    })
+    .await;
+    sort(&mut hashes, |hash| *hash, pause).await;
     hashes.dedup();
-    let space = if are_kept && !hashes.is_empty() { spread(within()) } else { Vec::new() };
+    if !are_kept || hashes.is_empty() {
+        space.clear();
+    }
     let keys = u64::from(most).max(hashes.len() as u64);
     Peak { at: Instant::from_secs(from), secs, load, keys, space }
-}
-
-/// Loads of equal parts of the key space.
-fn spread<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Vec<Load> {
-    let mut space = vec![Load::default(); BUCKETS];
-    for pair in pairs {
-        space[bucket(pair.hash)].add(pair.records.into(), pair.bytes);
-    }
-    space
 }
 
 /// The part of the key space that a hash lies in, by its first half.

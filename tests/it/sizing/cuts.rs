@@ -5,8 +5,14 @@ use crate::property::check;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use shardlab::sizing::{
-    Choice, Encoding, Findings, Form, Header, KeyTexts, Report, Shape, Wishes, advice, sniff,
+    Choice, Count, Encoding, Findings, Form, Header, KeyTexts, Report, Shape, Survey, Turns,
+    Wishes, advice, advice_in_turns, sniff,
 };
+use std::cell::Cell;
+use std::fmt::Write;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 /// All that can be told apart.
 fn all_of(form: &Form, choice: Choice, findings: &Findings) -> (Report, Vec<String>) {
@@ -17,7 +23,7 @@ fn all_of(form: &Form, choice: Choice, findings: &Findings) -> (Report, Vec<Stri
 
 /// Fed in chunks of these sizes, over and over.
 fn in_chunks(file: &[u8], form: &Form, choice: Choice, sizes: &[usize]) -> (Report, Vec<String>) {
-    let mut survey = shardlab::sizing::Survey::new(form, choice);
+    let mut survey = Survey::new(form, choice);
     let (mut rest, mut sizes) = (file, sizes.iter().cycle());
     while !rest.is_empty() {
         let (chunk, after) = rest.split_at(rest.len().min(*sizes.next().unwrap()));
@@ -25,6 +31,82 @@ fn in_chunks(file: &[u8], form: &Form, choice: Choice, sizes: &[usize]) -> (Repo
         rest = after;
     }
     all_of(form, choice, &survey.finish())
+}
+
+/// Fed with pauses, none of which is over when it is first asked.
+fn in_turns(file: &[u8], form: &Form, choice: Choice, step: usize) -> (Report, Vec<String>) {
+    let mut pauses = 0_u64;
+    let count = Cell::new(0_u64);
+    let turns = Turns::new(async || {
+        count.set(count.get() + 1);
+        let mut polls = 0;
+        poll_fn(|_| {
+            polls += 1;
+            if polls > 1 { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    });
+    let work = async {
+        let mut survey = Survey::new(form, choice);
+        for chunk in file.chunks(step) {
+            survey.feed_in_turns(chunk, &turns).await;
+        }
+        let findings = survey.finish_in_turns(&turns).await;
+        let advice = advice_in_turns(&findings, &Wishes::default(), &turns).await;
+        let steps = findings.steps().map(|step| format!("{step:?}")).collect();
+        (Report::of(form, choice, &findings, &advice).with(KeyTexts::Told), steps)
+    };
+    let mut work = pin!(work);
+    loop {
+        match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(all) => {
+                assert_eq!(count.get(), pauses);
+                assert!(pauses as usize >= file.len() / (1 << 20), "{pauses} pauses");
+                return all;
+            }
+            Poll::Pending => pauses += 1,
+        }
+    }
+}
+
+/// Rows of two columns.
+fn rows(count: u32, row: impl Fn(u32) -> (String, u64)) -> String {
+    let mut file = "user,at\n".to_owned();
+    for number in 0..count {
+        let (key, secs) = row(number);
+        writeln!(file, "{key},{secs}").unwrap();
+    }
+    file
+}
+
+#[test]
+fn a_file_with_more_than_is_remembered_is_the_same_wherever_it_is_cut() {
+    // More keys, and more pairs of key and second, than are kept; every ninth row is of one key.
+    let many = rows(2_300_000, |row| {
+        let key = if row % 9 == 0 { "hot".to_owned() } else { format!("{row:x}") };
+        (key, 1_700_000_000 + u64::from(row) / 700 + u64::from(row % 3))
+    });
+    // More pages of seconds than are kept.
+    let wide = rows(40_000, |row| {
+        let secs = u64::from(row).wrapping_mul(2_654_435_761) % (90 * 86_400);
+        (format!("{}", row % 500), 1_700_000_000 + secs)
+    });
+    for (file, step_secs) in [(many, 1), (wide, 10)] {
+        let form = sniff(file.as_bytes()).unwrap();
+        let choice = Choice::of(&form);
+        let whole = in_chunks(file.as_bytes(), &form, choice, &[usize::MAX]);
+        let (keys, time) = (whole.0.keys.as_ref().unwrap(), whole.0.time.as_ref().unwrap());
+        assert_eq!(time.step_secs, step_secs);
+        let records: u64 = whole.0.slices.iter().map(|slice| slice.load.records).sum();
+        assert_eq!(records, whole.0.total.records);
+        if step_secs == 1 {
+            assert!(matches!(keys.distinct, Count::About { .. }) && time.steps_without_keys > 0);
+            assert_eq!(keys.hottest[0].text.as_deref(), Some("hot"));
+            assert_eq!(keys.hottest[0].load.records, 2_300_000_u64.div_ceil(9));
+            assert_eq!(keys.hottest[0].missed_max, 0);
+        }
+        assert_eq!(in_turns(file.as_bytes(), &form, choice, 70_001), whole);
+    }
 }
 
 #[test]
