@@ -101,6 +101,11 @@ pub fn App() -> Html {
     let opening = use_opening(&session);
     let handing = use_handing(&store);
     let entering = use_entering(&session, store.language, &opening.on_file, &handing.on_data());
+    use_effect_with(opening.other_world(), {
+        let on_clear = entering.on_clear.clone();
+        // The console's lines are those of the world that was there before.
+        move |other| other.iter().for_each(|_| on_clear.emit(()))
+    });
     let inquiry = use_mut_ref(|| None::<Inquiry>);
     let Store { language, theme, clock, speed, panel, subject, prices } = *store;
     use_autosave(&session, &opening, (clock, speed));

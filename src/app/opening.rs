@@ -27,6 +27,8 @@ use yew::prelude::*;
 pub struct Opening {
     /// What is known by now.
     pub state: State,
+    /// How often something else was begun than the first time.
+    attempt: u32,
     /// Tries once more, or begins the same once more.
     pub on_retry: Callback<()>,
     /// Begins with what the address says, whatever was saved; if that is what cannot be opened,
@@ -85,6 +87,12 @@ impl Opening {
     /// Whether something is still being fetched.
     pub fn is_loading(&self) -> bool {
         self.state == State::Loading
+    }
+
+    /// Which other world took the place of one that somebody saw, if one did.
+    pub fn other_world(&self) -> Option<u32> {
+        let is_there = matches!(self.state, State::Ready(_) | State::Opened(_));
+        (is_there && self.attempt > 0).then_some(self.attempt)
     }
 
     /// How fast time is worth watching, if somebody says so.
@@ -173,7 +181,7 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
         let is_link = goes_on && linking::of_page().is_some();
         begin_with(if is_link { Source::Link } else { Source::Scenario });
     });
-    Opening { state: (*state).clone(), on_retry, on_afresh, on_file }
+    Opening { state: (*state).clone(), attempt: attempt.0, on_retry, on_afresh, on_file }
 }
 
 /// Takes files for as long as the page is there, by what is known when they come.

@@ -96,6 +96,8 @@ test("links and files", { skip }, async (context) => {
     await picture(page, "goes-on");
     await page.getByRole("button", { name: "Start afresh" }).click();
     await until("it begins", async () => (await page.locator("[role=status].failure").count()) === 0);
+    await until("its lines are there", async () => (await log(page)).includes("lab producer web"));
+    assert.ok(!(await log(page)).includes("--stream-name mine"), "those of the other run are not");
     assert.deepEqual(said, []);
     await close();
   });
