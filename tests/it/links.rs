@@ -1,5 +1,7 @@
 //! Links: what they hold comes back for ever, and nothing else does any harm.
 
+mod reports;
+
 use crate::everything;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
@@ -7,6 +9,7 @@ use shardlab::engine::rng::Rng;
 use shardlab::engine::time::Instant;
 use shardlab::journal::{Entry, Journal};
 use shardlab::share::link::{BYTES_MAX, BadLink, Clock, Codec, Named, Packed, Run, is_link};
+use shardlab::sizing::{Choice, Form, KeyTexts, Report, Survey, Wishes, advice, sniff};
 use std::fmt::Write;
 use std::path::Path;
 use std::rc::Rc;
@@ -176,11 +179,16 @@ fn every_link_ever_made_still_means_the_same() {
     let mut count = 0;
     for block in text.split("\n\n").filter(|block| !block.starts_with('#')) {
         let (link, meaning) = block.split_once('\n').expect("a link and what it means");
-        let told = opened(link).map_or_else(|bad| format!("{bad:?}"), |run| told(&run));
+        let told = if Report::is_link(link) {
+            reports::opened(link).map(|report| reports::told(&report))
+        } else {
+            opened(link).map(|run| told(&run))
+        };
+        let told = told.unwrap_or_else(|bad| format!("{bad:?}"));
         assert_eq!(told.trim_end(), meaning.trim_end(), "{link}");
         count += 1;
     }
-    assert!(count >= 4, "the links are there");
+    assert!(count >= 8, "the links are there");
 }
 
 /// A run, one thing a line.
@@ -199,6 +207,51 @@ fn told(run: &Run) -> String {
         writeln!(text, "{} {:?}", entry.at, entry.line).unwrap();
     }
     text
+}
+
+/// Answers of the data lab as links, to be added to `tests/links.txt`.
+fn reports() -> Vec<String> {
+    let mut rows = "user,at\n".to_owned();
+    for row in 0..6_000_u32 {
+        let key = if row % 3 == 0 { "hot".to_owned() } else { format!("u{}", row % 90) };
+        writeln!(rows, "{key},{}", 1_700_000_000 + row / 3_000).unwrap();
+    }
+    rows.push_str("none\n,1700000000\n\"open,1\nlate,soon\n");
+    let quakes = include_str!("../../www/data/earthquakes.csv");
+    let report = |file: &str, choice: fn(&Form) -> Choice, wishes: Wishes, texts| {
+        let form = sniff(file.as_bytes()).unwrap();
+        let choice = choice(&form);
+        let mut survey = Survey::new(&form, choice);
+        survey.feed(file.as_bytes());
+        let findings = survey.finish();
+        let advice = advice(&findings, &wishes);
+        let report = Report::of(&form, choice, &findings, &advice).with(texts);
+        let link = Report::link(&Packed {
+            codec: Codec::Deflate,
+            bytes: compress_to_vec(&report.pack(), 9),
+        });
+        assert_eq!(reports::opened(&link), Ok(report));
+        link
+    };
+    let wishes = Wishes { shared: 3, fan_out: 2, retention_hours: 200, ..Wishes::default() };
+    let bare = |form: &Form| Choice { time: None, key: None, ..Choice::of(form) };
+    vec![
+        report(&rows, Choice::of, wishes, KeyTexts::Told),
+        report(&rows, Choice::of, wishes, KeyTexts::Withheld),
+        report(quakes, Choice::of, Wishes::default(), KeyTexts::Told),
+        report(quakes, bare, Wishes::default(), KeyTexts::Told),
+    ]
+}
+
+#[test]
+fn answers_come_back_from_their_links() {
+    for link in reports() {
+        let report = reports::opened(&link).expect("a link");
+        let told = reports::told(&report);
+        assert!(told.contains("shards, ") && told.contains("rate "), "{told}");
+        // What `tests/links.txt` is added to with.
+        println!("{link}\n{told}");
+    }
 }
 
 #[test]
