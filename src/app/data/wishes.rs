@@ -3,60 +3,58 @@
 use super::figures::{decimal, thousandths};
 use super::lab::{Lab, State};
 use crate::text::data as words;
+use Number::{Large, Small};
 use shardlab::sizing::{Choice, Wishes};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// A number that can be set: the least and the most, in thousandths, how it is read from the
-/// wishes and set in them.
+/// A number that can be set.
 struct Field {
-    least: u64,
-    most: u64,
-    get: fn(&Wishes) -> u64,
-    set: fn(&mut Wishes, u64),
+    /// The least and the most, in thousandths.
+    range: [u64; 2],
+    /// Thousandths that one is worth.
+    unit: u64,
+    /// Where it is.
+    at: fn(&mut Wishes) -> Number<'_>,
+}
+
+enum Number<'a> {
+    Small(&'a mut u32),
+    Large(&'a mut u64),
 }
 
 /// In the order of the words; the largest record stands between them, as it is no wish.
 const FIELDS: [Field; 6] = [
+    Field { range: [0, 1_000_000], unit: 1_000, at: |wishes| Small(&mut wishes.shared) },
+    Field { range: [0, 50_000], unit: 1_000, at: |wishes| Small(&mut wishes.fan_out) },
     Field {
-        least: 0,
-        most: 1_000_000,
-        get: |wishes| u64::from(wishes.shared) * 1_000,
-        set: |wishes, value| wishes.shared = whole(value),
+        range: [24_000, 8_760_000],
+        unit: 1_000,
+        at: |wishes| Small(&mut wishes.retention_hours),
     },
-    Field {
-        least: 0,
-        most: 50_000,
-        get: |wishes| u64::from(wishes.fan_out) * 1_000,
-        set: |wishes, value| wishes.fan_out = whole(value),
-    },
-    Field {
-        least: 24_000,
-        most: 8_760_000,
-        get: |wishes| u64::from(wishes.retention_hours) * 1_000,
-        set: |wishes, value| wishes.retention_hours = whole(value),
-    },
-    Field {
-        least: 1,
-        most: 1_000_000_000,
-        get: |wishes| wishes.speed_thousandths,
-        set: |wishes, value| wishes.speed_thousandths = value,
-    },
-    Field {
-        least: 0,
-        most: 90_000,
-        get: |wishes| u64::from(wishes.headroom_permille) * 100,
-        set: |wishes, value| {
-            wishes.headroom_permille = u32::try_from(value / 100).unwrap_or(u32::MAX);
-        },
-    },
-    Field {
-        least: 1_000,
-        most: 87_600_000,
-        get: |wishes| u64::from(wishes.hours) * 1_000,
-        set: |wishes, value| wishes.hours = whole(value),
-    },
+    Field { range: [1, 1_000_000_000], unit: 1, at: |wishes| Large(&mut wishes.speed_thousandths) },
+    Field { range: [0, 90_000], unit: 100, at: |wishes| Small(&mut wishes.headroom_permille) },
+    Field { range: [1_000, 87_600_000], unit: 1_000, at: |wishes| Small(&mut wishes.hours) },
 ];
+
+impl Field {
+    /// In thousandths.
+    fn get(&self, mut wishes: Wishes) -> u64 {
+        match (self.at)(&mut wishes) {
+            Small(number) => u64::from(*number) * self.unit,
+            Large(number) => *number * self.unit,
+        }
+    }
+
+    fn set(&self, wishes: &mut Wishes, thousandths: u64) {
+        let value = thousandths / self.unit;
+        match (self.at)(wishes) {
+            Small(number) => *number = u32::try_from(value).unwrap_or(u32::MAX),
+            Large(number) => *number = value,
+        }
+    }
+}
+
 /// The places of the field of speed, and of the one of hours: of files with and without times.
 const SPEED: usize = 3;
 const HOURS: usize = 5;
@@ -77,13 +75,13 @@ pub fn view_wishes(lab: &Lab, state: &State, text: &'static words::Data) -> Html
         let field = &FIELDS[place];
         let wishes = state.wishes;
         let lab = lab.clone();
-        let value = (field.get)(&wishes);
+        let value = field.get(wishes);
         let on_number = Callback::from(move |value| {
             let mut wishes = wishes;
-            (field.set)(&mut wishes, value);
+            field.set(&mut wishes, value);
             lab.wish(wishes.sound());
         });
-        view_number(names[place], [field.least, field.most], value, &on_number)
+        view_number(names[place], field.range, value, &on_number)
     };
     let on_record = {
         let lab = lab.clone();
@@ -135,10 +133,10 @@ mod tests {
     #[test]
     fn every_number_can_be_set_and_is_read_again() {
         for field in &FIELDS {
-            for value in [field.least, field.most] {
+            for value in field.range {
                 let mut wishes = Wishes::default();
-                (field.set)(&mut wishes, value);
-                assert_eq!((field.get)(&wishes.sound()), value);
+                field.set(&mut wishes, value);
+                assert_eq!(field.get(wishes.sound()), value);
             }
         }
     }
