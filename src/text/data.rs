@@ -11,6 +11,8 @@ pub struct Data {
     pub intro: &'static str,
     /// Names the field that takes a file.
     pub choose: &'static str,
+    /// Names the choice among files that came together.
+    pub several: &'static str,
     /// Names the buttons with the data sets of the page.
     pub samples: &'static str,
     /// The file is looked at.
@@ -240,6 +242,10 @@ pub struct Give {
     pub first: fn(&str) -> String,
     /// Rows are written anew.
     pub rewritten: &'static str,
+    /// Downloads the file that is replayed: its name.
+    pub excerpt: fn(&str) -> String,
+    /// What it is good for.
+    pub excerpt_note: &'static str,
     /// The file has no row that can be replayed.
     pub no_part: &'static str,
     /// Above handing on.

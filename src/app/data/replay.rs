@@ -15,7 +15,7 @@ use shardlab::sizing::{
     Build, Choice, Excerpt, Form, Part, Report, around_peak, commands, is_replayable, sniff,
 };
 use std::rc::Rc;
-use web_sys::File;
+use web_sys::{Blob, File, Url};
 use yew::prelude::*;
 
 /// What is replayed.
@@ -44,14 +44,18 @@ const REWRITTEN_BYTES: u32 = BYTES_MAX / 3 * 2;
 pub fn Replay(props: &ReplayProps) -> Html {
     let text = &props.panel.text().give;
     let note = use_state_eq(|| None::<String>);
+    let made = use_state(|| None::<Made>);
     let onclick = {
         let (panel, lab) = (props.panel.clone(), props.lab.clone());
-        let (name, note) = (props.name.clone(), note.setter());
+        let (name, note, made) = (props.name.clone(), note.setter(), made.setter());
         Callback::from(move |_: MouseEvent| {
             let (panel, lab, name, note) = (panel.clone(), lab.clone(), name.clone(), note.clone());
+            let made = made.clone();
             note.set(Some(panel.text().give.reading.to_owned()));
             yew::platform::spawn_local(async move {
-                note.set(Some(replay(&panel, &lab, &name).await));
+                let (said, file) = replay(&panel, &lab, &name).await;
+                note.set(Some(said));
+                made.set(file);
             });
         })
     };
@@ -60,34 +64,86 @@ pub fn Replay(props: &ReplayProps) -> Html {
             <button type="button" class="data__go" {onclick}>{ text.replay }</button>
             <p class="sheet__note">{ text.replay_note }</p>
             <p role="status">{ (*note).clone() }</p>
+            if let Some(made) = &*made {
+                <p class="data__row">
+                    <a href={made.address.clone()} download={made.name.clone()}>
+                        { (text.excerpt)(&made.name) }
+                    </a>
+                    <span class="sheet__note">{ text.excerpt_note }</span>
+                </p>
+            }
         </section>
     }
 }
 
-/// Enters the lines, and says what they replay.
-async fn replay(panel: &DataProps, lab: &Lab, name: &str) -> String {
+/// A file that was made of the data, and can be downloaded as long as this is kept: who opens a
+/// link to the run is asked for it.
+struct Made {
+    name: String,
+    address: String,
+}
+
+impl Made {
+    fn new(name: String, bytes: &[u8]) -> Option<Self> {
+        let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+        let blob = Blob::new_with_u8_array_sequence(&parts).ok()?;
+        Some(Self { name, address: Url::create_object_url_with_blob(&blob).ok()? })
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        // It is known as long as this is there.
+        let _ = Url::revoke_object_url(&self.address);
+    }
+}
+
+/// Enters the lines, says what they replay, and makes a file of it if it is another one than the
+/// visitor's.
+async fn replay(panel: &DataProps, lab: &Lab, name: &str) -> (String, Option<Made>) {
     let text = &panel.text().give;
+    let nothing = |said: String| (said, None);
     let (opened, choice, answer) = {
         let state = lab.state();
-        let Stage::Done(answer) = &state.stage else { return String::new() };
+        let Stage::Done(answer) = &state.stage else { return nothing(String::new()) };
         (state.file.clone(), state.choice, Rc::clone(answer))
     };
-    let (Some(opened), Some(choice)) = (opened, choice) else { return String::new() };
-    let Some(form) = opened.form else { return String::new() };
+    let (Some(opened), Some(choice)) = (opened, choice) else { return nothing(String::new()) };
+    let Some(form) = opened.form else { return nothing(String::new()) };
     let taken = taken(&opened.file, &opened.head, &form, choice, &answer).await;
-    let (part, stretch) = match taken {
+    let Taken { part, stretch, whose } = match taken {
         Ok(taken) => taken,
-        Err(why) => return (panel.text().broken)(&opened.file.name(), &why),
+        Err(why) => return nothing((panel.text().broken)(&opened.file.name(), &why)),
     };
     if part.rows == 0 {
-        return text.no_part.to_owned();
+        return nothing(text.no_part.to_owned());
     }
     let stream = free(&panel.session.borrow(), name);
     let said = said(&part, stretch, &opened.file, &stream, text);
     let file = file_name(&opened.file.name());
     let file = panel.session.borrow_mut().add_file(&file, part.bytes.as_slice().into());
     panel.on_enter.emit(lines(&answer.report, &part, &file, &stream));
-    said
+    let made = match whose {
+        Whose::Visitors => None,
+        Whose::Ours => Made::new(file, &part.bytes),
+    };
+    (said, made)
+}
+
+/// What is replayed.
+struct Taken {
+    part: Part,
+    /// From and before which times, if not from all.
+    stretch: Option<[Instant; 2]>,
+    whose: Whose,
+}
+
+/// Whose file is replayed.
+enum Whose {
+    /// That of the visitor, as it is.
+    Visitors,
+    /// One that was made of it.
+    Ours,
 }
 
 /// What is replayed of a file: as it is, if it can be read so and is small, else an excerpt.
@@ -97,7 +153,7 @@ async fn taken(
     form: &Form,
     choice: Choice,
     answer: &Answer,
-) -> Result<(Part, Option<[Instant; 2]>), String> {
+) -> Result<Taken, String> {
     let name =
         |place: Option<u32>| form.columns.get(place? as usize).map(|column| column.name.clone());
     let (key, time) = (name(choice.key), name(choice.time));
@@ -105,7 +161,8 @@ async fn taken(
     if is_small && is_replayable(form, choice) && begins_with(head, &[&key, &time]) {
         let bytes = pump::head(file, BYTES_MAX as usize).await?;
         let rows = answer.report.total.records;
-        return Ok((Part { bytes, rows, key, time, is_rewritten: false }, None));
+        let part = Part { bytes, rows, key, time, is_rewritten: false };
+        return Ok(Taken { part, stretch: None, whose: Whose::Visitors });
     }
     let most = if is_replayable(form, choice) { BYTES_MAX } else { REWRITTEN_BYTES };
     let stretch = answer.findings.as_ref().and_then(|findings| around_peak(findings, most.into()));
@@ -115,7 +172,7 @@ async fn taken(
         if excerpt.is_full() { Wish::Enough } else { Wish::More }
     };
     pump(file, &Breath::new()?, take).await?;
-    Ok((excerpt.finish(), stretch))
+    Ok(Taken { part: excerpt.finish(), stretch, whose: Whose::Ours })
 }
 
 /// Whether the first row of a file has columns of these names: a replay knows no others.
@@ -186,11 +243,12 @@ fn file_name(name: &str) -> String {
     if ClientName::new(&name).is_some() { name } else { "data".to_owned() }
 }
 
-/// A name that no stream has.
+/// A name that no stream and no producer has.
 fn free(session: &Session, name: &str) -> String {
-    let service = session.simulation().service();
+    let (service, clients) = (session.simulation().service(), session.simulation().clients());
     let is_free = |name: &String| {
         StreamName::new(name).is_some_and(|name| service.stream_named(&name).is_err())
+            && clients.producers().all(|producer| producer.name().to_string() != *name)
     };
     let numbered = (2..1_000).map(|number| format!("{name}-{number}"));
     [name.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()

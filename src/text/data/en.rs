@@ -7,6 +7,7 @@ pub(super) const DATA: Data = Data {
     intro: "Drop a CSV, NDJSON or log file here, or choose one. It is read in this browser and \
             never leaves it.",
     choose: "Choose a file",
+    several: "One file at a time is surveyed",
     samples: "Or try",
     opening: |name| format!("Opening {name} …"),
     broken: |name, why| format!("{name} could not be read. The browser says: {why}"),
@@ -262,6 +263,8 @@ pub(super) const DATA: Data = Data {
         },
         rewritten: "Its rows are written as CSV with key, time and row, which makes records \
                     somewhat larger.",
+        excerpt: |file| format!("Download {file} as it is replayed"),
+        excerpt_note: "Whoever opens a link to this run is asked for it.",
         no_part: "No row can be replayed.",
         title: "Hand it on",
         note: "A link or file holds this answer, not the data.",

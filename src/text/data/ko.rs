@@ -7,6 +7,7 @@ pub(super) const DATA: Data = Data {
     intro: "CSV, NDJSON, 로그 파일을 여기에 끌어다 놓거나 선택하세요. 파일은 이 브라우저 안에서만 읽으며 \
             밖으로 나가지 않습니다.",
     choose: "파일 선택",
+    several: "한 번에 한 파일씩 분석합니다",
     samples: "예제로 해 보기",
     opening: |name| format!("{name} 파일을 여는 중…"),
     broken: |name, why| format!("{name} 파일을 읽을 수 없습니다. 브라우저 메시지: {why}"),
@@ -239,6 +240,8 @@ pub(super) const DATA: Data = Data {
         },
         first: |rows| format!("파일이 10 MiB보다 커서 처음 {rows}개 행만 재생합니다."),
         rewritten: "행을 키, 시각, 원래 행으로 된 CSV로 바꾸므로 레코드가 조금 커집니다.",
+        excerpt: |file| format!("재생하는 {file} 내려받기"),
+        excerpt_note: "이 실행의 링크를 여는 사람에게 필요한 파일입니다.",
         no_part: "재생할 수 있는 행이 없습니다.",
         title: "공유하기",
         note: "링크나 파일에는 데이터가 아니라 이 결과만 담깁니다.",

@@ -35,8 +35,8 @@ fn in_chunks(file: &[u8], form: &Form, choice: Choice, sizes: &[usize]) -> (Repo
 
 /// Fed with pauses, none of which is over when it is first asked.
 fn in_turns(file: &[u8], form: &Form, choice: Choice, step: usize) -> (Report, Vec<String>) {
-    let mut pauses = 0_u64;
-    let count = Cell::new(0_u64);
+    let mut pauses = 0_usize;
+    let count = Cell::new(0_usize);
     let turns = Turns::new(async || {
         count.set(count.get() + 1);
         let mut polls = 0;
@@ -61,7 +61,7 @@ fn in_turns(file: &[u8], form: &Form, choice: Choice, step: usize) -> (Report, V
         match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(all) => {
                 assert_eq!(count.get(), pauses);
-                assert!(pauses as usize >= file.len() / (1 << 20), "{pauses} pauses");
+                assert!(pauses >= file.len() / (1 << 20), "{pauses} pauses");
                 return all;
             }
             Poll::Pending => pauses += 1,
