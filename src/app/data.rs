@@ -13,6 +13,7 @@ mod replay;
 mod tables;
 mod wishes;
 
+use super::choice::view_choice;
 use super::fetch;
 use super::handing::Handing;
 use super::linking;
@@ -117,6 +118,7 @@ fn DataLab(props: &DataProps) -> Html {
     html! {
         <div class="data sheet">
             { view_door(props, &lab) }
+            { view_files(&lab, &state, text) }
             if let Some(form) = &form {
                 { view_form(&lab, &state, form, text) }
                 { view_wishes(&lab, &state, text) }
@@ -133,8 +135,8 @@ fn view_door(props: &DataProps, lab: &Lab) -> Html {
         let lab = lab.clone();
         Callback::from(move |event: Event| {
             let field = event.target_unchecked_into::<HtmlInputElement>();
-            if let Some(file) = field.files().and_then(|files| files.get(0)) {
-                lab.open(file);
+            if let Some(files) = field.files() {
+                lab.open_first((0..files.length()).filter_map(|place| files.get(place)).collect());
             }
             // The same file may be chosen once more.
             field.set_value("");
@@ -148,7 +150,7 @@ fn view_door(props: &DataProps, lab: &Lab) -> Html {
                 let text = fetch::text(&format!("data/{name}")).await.unwrap_or_default();
                 let parts = js_sys::Array::of1(&text.into());
                 if let Ok(file) = File::new_with_str_sequence(&parts, name) {
-                    lab.open(file);
+                    lab.open_first(Rc::new([file]));
                 }
             });
         });
@@ -160,7 +162,7 @@ fn view_door(props: &DataProps, lab: &Lab) -> Html {
             <p>{ text.intro }</p>
             <label class="data__file">
                 <span>{ text.choose }</span>
-                <input type="file" {onchange} />
+                <input type="file" multiple=true {onchange} />
             </label>
             <p class="data__row">
                 <span class="sheet__note">{ text.samples }</span>
@@ -168,6 +170,22 @@ fn view_door(props: &DataProps, lab: &Lab) -> Html {
             </p>
         </section>
     }
+}
+
+/// Which of several files is surveyed.
+fn view_files(lab: &Lab, state: &State, text: &words::Data) -> Html {
+    let files = Rc::clone(&state.files);
+    if files.len() < 2 {
+        return html! {};
+    }
+    let names: Vec<String> = files.iter().map(File::name).collect();
+    let is_open = |file: &File| state.file.as_ref().is_some_and(|opened| opened.file == *file);
+    let chosen = files.iter().position(is_open).unwrap_or(0);
+    let lab = lab.clone();
+    let on_choose = Callback::from(move |place: usize| {
+        files.get(place).into_iter().for_each(|file| lab.open(file.clone()));
+    });
+    html! { <p class="data__row">{ view_choice(text.several, &names, chosen, on_choose) }</p> }
 }
 
 fn view_stage(props: &DataProps, lab: &Lab, state: &State) -> Html {

@@ -16,12 +16,18 @@ use yew::prelude::*;
 pub enum Dropped {
     /// Its name and what is in it.
     Read(String, Rc<[u8]>),
-    /// It has more bytes than [`BYTES_MAX`].
-    TooLarge(File),
-    /// It is meant for the data lab: that is open, or what is in it is an answer of it.
-    Data(File),
+    /// They have more bytes than [`BYTES_MAX`] each.
+    TooLarge(Vec<File>),
+    /// They are meant for the data lab: that is open, or what is in them are answers of it.
+    Data(Vec<File>),
     /// The browser could not read it; a folder, for example.
     Unreadable(String),
+}
+
+impl Dropped {
+    fn is_any(&self) -> bool {
+        !matches!(self, Self::Data(files) | Self::TooLarge(files) if files.is_empty())
+    }
 }
 
 /// The most bytes of a file: no record is larger.
@@ -39,14 +45,22 @@ pub fn use_dropping(on_run: &Callback<Rc<[u8]>, bool>, on_dropped: &Callback<Dro
         let drop_ = Listener::on(&document, "drop", move |event| {
             event.prevent_default();
             let lab = Some(Panel::Data).filter(|lab| page::is_open(*lab));
-            for file in files(event) {
-                let (on_run, on_dropped) = (on_run.clone(), on_dropped.clone());
-                yew::platform::spawn_local(async move {
-                    if let Some(dropped) = sorted(file, lab, &on_run).await {
-                        on_dropped.emit(dropped);
+            let (on_run, on_dropped) = (on_run.clone(), on_dropped.clone());
+            let files = files(event);
+            yew::platform::spawn_local(async move {
+                let (mut data, mut large) = (Vec::new(), Vec::new());
+                for file in files {
+                    match sorted(file, lab, &on_run).await {
+                        Some(Dropped::Data(files)) => data.extend(files),
+                        Some(Dropped::TooLarge(files)) => large.extend(files),
+                        other => other.into_iter().for_each(|dropped| on_dropped.emit(dropped)),
                     }
+                }
+                let together = [Dropped::Data(data), Dropped::TooLarge(large)];
+                together.into_iter().filter(Dropped::is_any).for_each(|dropped| {
+                    on_dropped.emit(dropped);
                 });
-            }
+            });
         });
         move || drop((over, drop_))
     });
@@ -66,7 +80,8 @@ async fn sorted(
     on_run: &Callback<Rc<[u8]>, bool>,
 ) -> Option<Dropped> {
     if file.size() > f64::from(BYTES_MAX) {
-        return Some(if lab.is_some() { Dropped::Data(file) } else { Dropped::TooLarge(file) });
+        let files = vec![file];
+        return Some(if lab.is_some() { Dropped::Data(files) } else { Dropped::TooLarge(files) });
     }
     let name = file.name();
     let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
@@ -77,5 +92,5 @@ async fn sorted(
         return None;
     }
     let is_data = lab.is_some() || linking::report_of_file(&bytes).is_some();
-    Some(if is_data { Dropped::Data(file) } else { Dropped::Read(name, bytes) })
+    Some(if is_data { Dropped::Data(vec![file]) } else { Dropped::Read(name, bytes) })
 }

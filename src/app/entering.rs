@@ -14,6 +14,7 @@ use shardlab::scene::words::grouped;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
+use web_sys::File;
 use yew::prelude::*;
 
 /// The log, and the ways to it.
@@ -63,11 +64,11 @@ pub fn use_entering(
         let (spoken, on_data) = (Rc::clone(&spoken), on_data.clone());
         move |dropped| {
             let dropped = match dropped {
-                Dropped::Data(file) => return on_data.emit(Handed::Open(file)),
+                Dropped::Data(files) => return on_data.emit(Handed::Open(files.into())),
                 other => other,
             };
-            if let Dropped::TooLarge(file) = &dropped {
-                on_data.emit(Handed::Offer(file.clone()));
+            if let Dropped::TooLarge(files) = &dropped {
+                on_data.emit(Handed::Offer(files.as_slice().into()));
             }
             let note = take(&mut session.borrow_mut(), dropped, *spoken.borrow());
             on_change.emit(note);
@@ -150,8 +151,9 @@ fn take(session: &mut Session, dropped: Dropped, language: Language) -> Change {
     let text = &language.text().console;
     let hint = match dropped {
         Dropped::Read(name, bytes) => (text.file)(&session.add_file(&name, bytes)),
-        Dropped::TooLarge(file) | Dropped::Data(file) => {
-            (text.file_too_large)(&file.name(), &grouped(u64::from(BYTES_MAX >> 20)))
+        Dropped::TooLarge(files) | Dropped::Data(files) => {
+            let names: Vec<String> = files.iter().map(File::name).collect();
+            (text.file_too_large)(&names.join(", "), &grouped(u64::from(BYTES_MAX >> 20)))
         }
         Dropped::Unreadable(name) => (text.file_unreadable)(&name),
     };

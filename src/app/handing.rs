@@ -9,24 +9,24 @@ use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
 
-/// A file that comes from elsewhere on the page.
+/// Files that come from elsewhere on the page, one at least.
 #[derive(Clone, Debug)]
 pub enum Handed {
-    /// It is opened.
-    Open(File),
-    /// It is too large for anything else: the visitor is asked.
-    Offer(File),
+    /// They are opened, one at a time.
+    Open(Rc<[File]>),
+    /// They are too large for anything else: the visitor is asked.
+    Offer(Rc<[File]>),
 }
 
 /// What the data lab is given, whether it is seen or not.
 #[derive(Clone)]
 pub struct Handing {
-    /// How many files were handed over, and the last one.
-    pub last: (u32, Option<File>),
+    /// How often files were handed over, and the last ones.
+    pub last: (u32, Rc<[File]>),
     /// What the lab keeps while another panel is seen. Its type is the lab's own affair, whose code
     /// is a chunk.
     pub kept: Kept,
-    offer: Option<File>,
+    offer: Option<Rc<[File]>>,
     on_hand: Callback<Option<Handed>>,
 }
 
@@ -50,7 +50,7 @@ impl Handing {
 /// Takes files for the data lab and opens it.
 #[hook]
 pub fn use_handing(store: &UseReducerHandle<Store>) -> Handing {
-    let last = use_state(|| (0, None));
+    let last = use_state(|| (0, Rc::default()));
     let offer = use_state(|| None);
     let kept = use_mut_ref(|| None);
     // Whoever listens for files does so from the beginning to the end of the page.
@@ -58,30 +58,31 @@ pub fn use_handing(store: &UseReducerHandle<Store>) -> Handing {
     let on_hand = use_callback((), {
         let (last, offer, dispatch) = (last.setter(), offer.setter(), store.dispatcher());
         move |handed, ()| match handed {
-            Some(Handed::Open(file)) => {
+            Some(Handed::Open(files)) => {
                 *count.borrow_mut() += 1;
-                last.set((*count.borrow(), Some(file)));
+                last.set((*count.borrow(), files));
                 offer.set(None);
                 dispatch.dispatch(Action::Open(Panel::Data));
             }
-            Some(Handed::Offer(file)) => offer.set(Some(file)),
+            Some(Handed::Offer(files)) => offer.set(Some(files)),
             None => offer.set(None),
         }
     });
     Handing { last: (*last).clone(), kept, offer: (*offer).clone(), on_hand }
 }
 
-/// Asks whether a large file is to be surveyed.
+/// Asks whether large files are to be surveyed.
 pub fn view_offer(language: Language, handing: &Handing) -> Html {
-    let Some(file) = &handing.offer else { return Html::default() };
-    let (text, name) = (language.text(), file.name());
+    let Some(files) = &handing.offer else { return Html::default() };
+    let names: Vec<String> = files.iter().map(File::name).collect();
+    let text = language.text();
     let open = {
-        let file = file.clone();
-        handing.on_hand.reform(move |_: MouseEvent| Some(Handed::Open(file.clone())))
+        let files = Rc::clone(files);
+        handing.on_hand.reform(move |_: MouseEvent| Some(Handed::Open(Rc::clone(&files))))
     };
     html! {
         <div class="failure" role="status">
-            <p class="failure__what">{ name }</p>
+            <p class="failure__what">{ names.join(", ") }</p>
             <p>{ text.console.survey }</p>
             <p class="failure__choices">
                 <button type="button" onclick={open}>{ text.console.survey_yes }</button>

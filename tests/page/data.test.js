@@ -240,6 +240,84 @@ test("the data lab", { skip }, async (context) => {
     await close();
   });
 
+  const utf16 = (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+  const times = Array.from({ length: 40 }, (_, row) => 1700000000 + Math.floor(row / 4));
+  for (const [name, content, rows] of [
+    ["wide.csv", utf16(`user,at\r\n${times.map((at, row) => `가-${row % 5},${at}\r\n`).join("")}`), 40],
+    ["piped.txt", utf16(`user|at|note\n${times.map((at, row) => `u${row % 5}|${at}|"a|b"\n`).join("")}`), 40],
+    ["tabs.tsv", `user\tat\n${times.map((at, row) => `u${row % 5}\t${at}\n`).join("")}`, 40],
+    ["semi.csv", `user;at\n${times.map((at, row) => `u${row % 5};${at}\n`).join("")}`, 40],
+    ["web.log", times.map((at, row) => `10.0.0.${row % 5} - - [${new Date(at * 1000).toISOString().replace(
+      /(\d+)-\d+-(\d+)T([\d:]+).*/, "$2/Nov/$1:$3")} +0000] "GET /${row}, HTTP/1.1" 200 5\n`).join(""), 40],
+  ]) {
+    await context.test(`${name} is replayed, and so it is from a link and the file that it names`, async () => {
+      const { page, said, close } = await lab();
+      await choose(page, name, content);
+      await answered(page);
+      // The scenario has a producer web.
+      const stem = name === "web.log" ? "web-2" : name.split(".")[0];
+      await page.locator(".data__go").click();
+      await until("its lines are entered", async () => (await page.locator(".console__log").innerText()).includes(`lab replay ${stem} `));
+      const saving = page.locator(".data__replay a");
+      const isOwn = ["tabs.tsv", "semi.csv"].includes(name);
+      assert.equal(await saving.count(), isOwn ? 0 : 1, "a file that the visitor has needs no other");
+      let file = Buffer.from(content);
+      if (!isOwn) {
+        const [download] = await Promise.all([page.waitForEvent("download"), saving.click()]);
+        assert.equal(download.suggestedFilename(), name);
+        file = await readFile(await download.path());
+      }
+      await page.click("#tab-console");
+      const sent = async (page) => {
+        await until("nothing is in progress", async () => (await page.locator(".console__progress").count()) === 0);
+        await enter(page, "lab wait 40s");
+        await enter(page, "lab status");
+        await until("all rows are stored", async () =>
+          (await page.locator(".console__log").innerText()).includes(`producer ${stem}: finished, offered ${rows}, accepted ${rows}`));
+      };
+      await sent(page);
+      await page.click("#tab-share");
+      const link = page.locator(".share textarea").first();
+      await until("there is a link", async () => (await link.inputValue()).includes("#1:"));
+      const address = await link.inputValue();
+      assert.deepEqual(said, []);
+      await close();
+
+      const other = await visit(`?lang=en#${address.split("#")[1]}`);
+      await until("it asks for the file", async () => (await other.page.locator("[role=alert], .failure").allInnerTexts()).join().includes(name));
+      await other.page.evaluate(({ bytes, name }) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([Uint8Array.from(bytes)], `copy of ${name}`));
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      }, { bytes: [...file], name });
+      await until("its lines are there", async () => (await other.page.locator(".console__log").innerText()).includes(`lab replay ${stem} `));
+      assert.deepEqual(other.said, []);
+      await other.close();
+    });
+  }
+
+  await context.test("of several files the visitor chooses", async () => {
+    const { page, said, close } = await lab();
+    const file = (key) => `user,at\n${key},1700000000\n${key},1700000001\n`;
+    await drop(page, ["one", "two", "three"].map((key) => ({ name: `${key}.csv`, text: file(key) })));
+    await answered(page);
+    const title = () => page.locator(".data__answer h2").innerText();
+    await until("the first is answered", async () => (await title()).startsWith("one.csv"));
+    const choice = page.locator(".choice", { hasText: "One file at a time" }).locator("select");
+    assert.deepEqual(await choice.locator("option").allInnerTexts(), ["one.csv", "two.csv", "three.csv"]);
+    await choice.selectOption({ index: 2 });
+    await until("the third is answered", async () => (await page.locator(".data__answer").count()) === 1 && (await title()).startsWith("three.csv"));
+    assert.match(await answer(page), /three/);
+    assert.equal(await choice.inputValue(), "three.csv");
+    assert.deepEqual(await violations(page), []);
+    await picture(page, "data-several");
+    await choose(page, "alone.csv", file("alone"));
+    await until("one alone is answered", async () => (await title()).startsWith("alone.csv"));
+    assert.equal(await choice.count(), 0);
+    assert.deepEqual(said, []);
+    await close();
+  });
+
   await context.test("of a large file the part around its peak is replayed", async () => {
     const { page, said, close } = await lab();
     await page.evaluate(() => {

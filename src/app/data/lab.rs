@@ -28,7 +28,7 @@ struct Inner {
     turn: Cell<u32>,
     /// Whether the viewer has asked to stop the survey.
     is_stopped: Cell<bool>,
-    /// How many files were taken that came from elsewhere on the page.
+    /// How often files were taken that came from elsewhere on the page.
     taken: Cell<u32>,
     /// Told of every change.
     watcher: RefCell<Option<Callback<()>>>,
@@ -37,6 +37,8 @@ struct Inner {
 /// What there is to see.
 #[derive(Default)]
 pub struct State {
+    /// The files that came together, if there are several.
+    pub files: Rc<[File]>,
     /// The file, and what its head says.
     pub file: Option<Opened>,
     /// What is made of it.
@@ -122,6 +124,15 @@ impl Lab {
         *self.0.watcher.borrow_mut() = watcher;
     }
 
+    /// Opens the first of some files, and keeps the others at hand.
+    pub fn open_first(&self, files: Rc<[File]>) {
+        let first = files.first().cloned();
+        self.0.state.borrow_mut().files = files;
+        if let Some(first) = first {
+            self.open(first);
+        }
+    }
+
     /// Opens a file and surveys it with the columns that are guessed.
     pub fn open(&self, file: File) {
         let (lab, turn) = (self.clone(), self.begin());
@@ -140,12 +151,10 @@ impl Lab {
         });
     }
 
-    /// Opens a file that came from elsewhere on the page, once.
-    pub fn take_up(&self, (number, file): &(u32, Option<File>)) {
-        if self.0.taken.replace(*number) != *number
-            && let Some(file) = file
-        {
-            self.open(file.clone());
+    /// Opens files that came from elsewhere on the page, once.
+    pub fn take_up(&self, (number, files): &(u32, Rc<[File]>)) {
+        if self.0.taken.replace(*number) != *number {
+            self.open_first(Rc::clone(files));
         }
     }
 

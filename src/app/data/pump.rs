@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, MessageChannel};
 
 /// Bytes that are asked of the browser at once.
-const SLICE: u32 = 4 << 20;
+const SLICE: u32 = 1 << 20;
 /// Bytes that are handed on at once: about a millisecond of work.
 const PIECE: usize = 64 << 10;
 /// Work between two breaths of the page, in milliseconds: half a frame.
