@@ -1,7 +1,8 @@
 /**
  * How fast the page is: script time per frame with a busy and with a wide stream, what it keeps
  * over ten simulated hours, how soon the first picture is there on a slow machine, how long a
- * link takes to make and to read, and how fast the data lab reads a file.
+ * link takes to make and to read, how soon a line's answer is there, and how fast the data lab
+ * reads a file.
  *
  * The page is what dist/ holds (another folder: the first argument). Each case is a scenario that
  * takes the place of the page's first one.
@@ -211,6 +212,43 @@ async function links(browser, name, more) {
   console.log(`link of ${name}, ${new URL(link).hash.length - 1} characters: made and shown in ${middle(made.map(({ millis }) => millis))} ms, read in ${middle(read)} ms, each in the middle (goal 5)`);
 }
 
+/** In the page: notes how long it takes from a key to a new answer in the log, laid out, in ms. */
+function watchEcho() {
+  const log = document.querySelector(".console__log");
+  window.echoes = [];
+  let pressed;
+  addEventListener("keydown", ({ key }) => { if (key === "Enter") pressed = performance.now(); }, true);
+  new MutationObserver(() => {
+    if (pressed === undefined) return;
+    log.querySelector(".console__block:last-of-type > :last-child").getBoundingClientRect();
+    window.echoes.push(performance.now() - pressed);
+    pressed = undefined;
+  }).observe(log, { childList: true, subtree: true });
+}
+
+/** Answers that the log has before the line, and the lines that are entered. */
+async function echo(browser, name, before) {
+  const page = await open(browser, undefined);
+  await page.goto(`${origin}?lang=en`);
+  await page.waitForTimeout(10_000);
+  const enter = async (line) => {
+    await page.fill("#console-prompt", line);
+    await page.press("#console-prompt", "Enter");
+  };
+  await enter("aws kinesis list-streams");
+  await page.locator(".console__stdout").first().waitFor();
+  for (let count = 1; count < before; count += 1) await enter("aws kinesis describe-stream --stream-name clicks");
+  await page.waitForTimeout(1_000);
+  await page.evaluate(watchEcho);
+  for (let count = 0; count < 40; count += 1) {
+    await enter(count % 2 === 0 ? "aws kinesis list-streams" : "aws kinesis describe-stream-summary --stream-name clicks");
+    await page.waitForTimeout(50);
+  }
+  const times = (await page.evaluate(() => window.echoes)).sort((a, b) => a - b);
+  console.log(`a line in ${name}: ${times.length} answers are in the page, laid out, after ${at(times, 0.5).toFixed(1)} ms in the middle, p95 ${at(times, 0.95).toFixed(1)} ms (goal 5)`);
+  await page.close();
+}
+
 /** 200 MB of CSV through the data lab, and the longest time that the page did not answer. */
 async function survey(browser, name, keys) {
   const page = await open(browser, ["lab wait 1s"]);
@@ -283,6 +321,10 @@ const cases = {
   links: async () => {
     await links(browser, "the first scenario", []);
     await links(browser, "the same with 30 more lines", MORE);
+  },
+  echo: async () => {
+    await echo(browser, "a short log", 1);
+    await echo(browser, "a log of 200 answers", 200);
   },
   memory: () => memory(browser),
 };

@@ -15,7 +15,7 @@ use super::store::Action;
 use crate::text::{self, Language};
 use completion::Completion;
 use edit::Field;
-use entry::Entry;
+use entry::Entries;
 use gloo_timers::callback::Timeout;
 use log::Log;
 use prompt::Prompt;
@@ -71,8 +71,8 @@ pub fn Console(props: &ConsoleProps) -> Html {
                 if forgotten > 0 {
                     <p class="console__note">{ (text.forgotten)(&grouped(forgotten)) }</p>
                 }
-                { for props.log.answers().map(|(number, answer)| html! {
-                    <Entry key={number} language={props.language} answer={answer.clone()}
+                { for props.log.blocks().map(|block| html! {
+                    <Entries key={block.first} language={props.language} block={Rc::clone(block)}
                         on_action={props.on_action.clone()} />
                 }) }
                 if let Some(progress) = &props.progress {

@@ -147,7 +147,7 @@ fn view_undo(props: &SteerProps) -> Html {
 
 /// What became of the last line: its answer is in the console, which is not seen now.
 fn view_outcome(props: &SteerProps) -> Html {
-    let Some((_, answer)) = props.log.answers().last() else { return html! {} };
+    let Some(answer) = props.log.last() else { return html! {} };
     let (text, output) = (props.text(), &answer.output);
     let (status, said) = match output.status {
         0 => ("done", text.done),

@@ -84,7 +84,7 @@ test("journeys", { skip }, async (context) => {
   for (const [lang, colorScheme] of [["en", "light"], ["en", "dark"], ["ko", "light"], ["ko", "dark"]]) {
     await context.test(`everyone: ${lang}, ${colorScheme}`, async () => {
       const { page, said, close } = await visit(`?lang=${lang}`, { colorScheme, reducedMotion: "reduce" });
-      await until("the picture is there", async () => (await page.locator(".console__log > *").count()) > 4);
+      await until("the picture is there", async () => (await page.locator(".console__entry").count()) > 4);
       const found = [];
       for (const tab of await page.locator("[role=tab]").all()) {
         await tab.click();
@@ -101,7 +101,7 @@ test("journeys", { skip }, async (context) => {
 
   await context.test("colors that a system forces", async () => {
     const { page, said, close } = await visit("?lang=en", { forcedColors: "active" });
-    await until("the picture is there", async () => (await page.locator(".console__log > *").count()) > 4);
+    await until("the picture is there", async () => (await page.locator(".console__entry").count()) > 4);
     const drawn = await page.evaluate(() => {
       const [canvas, body] = [document.querySelector("canvas"), getComputedStyle(document.body)];
       const [red, green, blue] = canvas.getContext("2d").getImageData(2, 2, 1, 1).data;
@@ -116,7 +116,7 @@ test("journeys", { skip }, async (context) => {
   for (const [width, height] of [[320, 640], [390, 844], [720, 450], [1024, 768]]) {
     await context.test(`nothing is cut off at ${width} × ${height}`, async () => {
       const { page, said, close } = await visit("?lang=ko", { viewport: { width, height }, colorScheme: "dark" });
-      await until("the picture is there", async () => (await page.locator(".console__log > *").count()) > 4);
+      await until("the picture is there", async () => (await page.locator(".console__entry").count()) > 4);
       for (const tab of await page.locator("[role=tab]").all()) {
         await tab.click();
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

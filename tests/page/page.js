@@ -66,11 +66,11 @@ async function visit(browser, origin, query = "", options = {}) {
 
 /** Enters a line in the console and waits for its answer. */
 export async function enter(page, line) {
-  const answers = page.locator(".console__log > *");
+  const answers = page.locator(".console__entry");
   const before = await answers.count();
   await page.fill("#console-prompt", line);
   await page.press("#console-prompt", "Enter");
-  await page.waitForFunction((before) => document.querySelectorAll(".console__log > *").length > before, before);
+  await page.waitForFunction((before) => document.querySelectorAll(".console__entry").length > before, before);
 }
 
 /** The number that the page shows for a count such as "throttled". */

@@ -47,7 +47,8 @@ async fn a_refusal_in_the_tables_leads_to_its_receipt_and_remedies() {
     assert!(page.count(".receipt__remedy[data-verdict=stops]") >= 1, "a split helps");
     page.find(".receipt__try").click();
     page.wait(300).await;
-    let entered = page.text(".console__entry:last-of-type .console__line");
+    let last = ".console__block:last-of-type .console__entry:last-of-type .console__line";
+    let entered = page.text(last);
     assert!(entered.contains("split-shard"), "{entered}");
 }
 

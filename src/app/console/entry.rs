@@ -1,11 +1,38 @@
-//! One line and its answer.
+//! Lines and their answers.
 
+use super::log::Block;
 use crate::app::session::Answer;
 use crate::app::store::Action;
 use crate::text::{self, Language};
 use shardlab::insight::subject::{Sought, Subject};
 use shardlab::scene::words::grouped;
+use std::rc::Rc;
 use yew::prelude::*;
+
+/// What a block of entries shows.
+#[derive(PartialEq, Properties)]
+pub struct EntriesProps {
+    /// The language of their words; answers are as AWS prints them.
+    pub language: Language,
+    /// The lines and what they printed.
+    pub block: Rc<Block>,
+    /// Tells more about what was refused.
+    pub on_action: Callback<Action>,
+}
+
+/// Lines and their answers, one below the other.
+///
+/// A component of its own, so that a line that is entered draws no other block anew.
+#[component]
+pub fn Entries(props: &EntriesProps) -> Html {
+    let entry = |(number, answer): (u64, &Answer)| {
+        html! {
+            <Entry key={number} language={props.language} answer={answer.clone()}
+                on_action={props.on_action.clone()} />
+        }
+    };
+    html! { <div class="console__block">{ for props.block.numbered().map(entry) }</div> }
+}
 
 /// What an entry shows.
 #[derive(PartialEq, Properties)]
