@@ -249,8 +249,9 @@ async function echo(browser, name, before) {
   await page.close();
 }
 
-/** 200 MB of CSV through the data lab, and the longest time that the page did not answer. */
-async function survey(browser, name, keys) {
+/** 200 MB of CSV through the data lab, and the longest time that the page did not answer. So many rows
+ * a second; a third of them may be of three hot keys, which need salt. */
+async function survey(browser, name, { keys, rows = 800, hot = false }) {
   const page = await open(browser, ["lab wait 1s"]);
   await page.goto(`${origin}?lang=en&panel=data`);
   await page.waitForSelector(".data__door");
@@ -261,14 +262,15 @@ async function survey(browser, name, keys) {
     const { metrics } = await session.send("Performance.getMetrics");
     return metrics.find(({ name }) => name === "TaskDuration").value;
   };
-  await page.evaluate((keys) => {
+  await page.evaluate(({ keys, rows, hot }) => {
     let seed = 1;
     const draw = () => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff);
     const parts = ["user,at,action,rest\n"];
     for (let size = 0, row = 0; size < 200e6;) {
       let text = "";
       for (const end = row + 20_000; row < end; row += 1) {
-        text += `user-${draw() % keys},${1700000000 + Math.floor(row / 800)},click,${"x".repeat(60)}\n`;
+        const key = hot && draw() % 3 === 0 ? `hot-${draw() % 3}` : `user-${draw() % keys}`;
+        text += `${key},${1700000000 + Math.floor(row / rows)},click,${"x".repeat(60)}\n`;
       }
       parts.push(text);
       size += text.length;
@@ -282,7 +284,7 @@ async function survey(browser, name, keys) {
       last = now;
       requestAnimationFrame(tick);
     });
-  }, keys);
+  }, { keys, rows, hot });
   await page.waitForTimeout(1_000);
   const before = await busy();
   const { size, millis, gap } = await page.evaluate(async () => {
@@ -316,8 +318,9 @@ const cases = {
   busy: () => frames(browser, "16 shards, 16,000 records/s, 10 consumers", BUSY, 6),
   wide: () => frames(browser, "500 shards, 16,000 records/s", WIDE, 8),
   start: () => start(browser),
-  "data-few": () => survey(browser, "50,000 keys", 50_000),
-  "data-many": () => survey(browser, "3,000,000 keys", 3_000_000),
+  "data-few": () => survey(browser, "50,000 keys", { keys: 50_000 }),
+  "data-many": () => survey(browser, "3,000,000 keys", { keys: 3_000_000 }),
+  "data-hot": () => survey(browser, "3,000,000 keys and three hot ones", { keys: 3_000_000, rows: 8_000, hot: true }),
   links: async () => {
     await links(browser, "the first scenario", []);
     await links(browser, "the same with 30 more lines", MORE);
