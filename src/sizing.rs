@@ -8,6 +8,9 @@
 //! A row is the record that would be put: its bytes in UTF-8, without the line break. Rows that
 //! cannot be used are counted with their reasons and the first lines; the rest is used.
 //!
+//! All of it takes a second or more for a large file. A page that must not stand still calls what
+//! ends in `_in_turns`, and is asked for a [`Pause`] every few thousand steps.
+//!
 //! ```
 //! use shardlab::sizing::{Choice, Survey, Wishes, advice, sniff};
 //!
