@@ -8,7 +8,7 @@ use crate::app::page;
 use shardlab::share::link::BadLink;
 use shardlab::sizing::{
     Choice, Findings, Form, HEAD_BYTES, Header, HotKey, Pause, Progress, Report, Shape, Survey,
-    Turns, Unreadable, Wishes, advice_in_turns, sniff_as,
+    Unreadable, Wishes, advice_in_turns, sniff_as,
 };
 use std::cell::{Cell, Ref, RefCell};
 use std::future::poll_fn;
@@ -185,7 +185,7 @@ impl Lab {
         });
         self.go_on(turn, async move {
             let Ok(breath) = Breath::new() else { return };
-            let turns = Turns::new(async || breath.take().await);
+            let turns = breath.turns();
             let mut survey = Survey::new(&form, choice);
             let mut told = page::millis();
             let take = async |piece: &[u8]| {
@@ -234,7 +234,7 @@ impl Lab {
             let (lab, findings, end) = (self.clone(), Rc::clone(findings), answer.end.clone());
             self.go_on(self.begin(), async move {
                 let Ok(breath) = Breath::new() else { return };
-                let turns = Turns::new(async || breath.take().await);
+                let turns = breath.turns();
                 lab.advise(&findings, &form, choice, end, &turns).await;
             });
         }

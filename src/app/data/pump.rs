@@ -6,6 +6,7 @@
 
 use crate::app::page;
 use js_sys::{Promise, Uint8Array};
+use shardlab::sizing::Turns;
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -99,6 +100,11 @@ impl Breath {
     pub fn new() -> Result<Self, String> {
         let channel = MessageChannel::new().map_err(said)?;
         Ok(Self { channel, due: Cell::new(page::millis() + WORK_MILLIS) })
+    }
+
+    /// Breaths for long work: of one type, so that the work is there once.
+    pub fn turns(&self) -> Turns<impl AsyncFn()> {
+        Turns::new(async || self.take().await)
     }
 
     /// Waits for the browser, if it is time.
