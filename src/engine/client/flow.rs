@@ -80,6 +80,23 @@ impl Flow {
         self.walk(gap)
     }
 
+    /// Walks so many even gaps at once, if the last of these records comes at `deadline` or before,
+    /// and says when that is. Otherwise, and where chance has a say, nothing is walked.
+    pub fn leap(&mut self, gaps: u32, deadline: Instant) -> Option<Instant> {
+        let Pace { whole, rest, records, until, .. } = self.pace;
+        if self.arrivals.spacing != Spacing::Even || !self.begun || gaps == 0 {
+            return None;
+        }
+        let parts = u64::from(gaps).checked_mul(rest)?.checked_add(self.part)?;
+        let micros = u64::from(gaps).checked_mul(whole)?.checked_add(parts / records)?;
+        let at = Instant::from_micros(self.at.micros().checked_add(micros)?);
+        if at > deadline || at >= until {
+            return None;
+        }
+        (self.at, self.part) = (at, parts % records);
+        Some(at)
+    }
+
     /// The rate at a moment.
     pub fn rate(&self, at: Instant) -> super::rate::Rate {
         self.arrivals.rate(self.start, at)
@@ -131,6 +148,34 @@ mod tests {
     use super::*;
 
     const START: Instant = Instant::DEFAULT_START;
+
+    #[test]
+    fn a_leap_goes_where_as_many_steps_go() {
+        for rate in ["2000/s", "7/s", "333333/s", "0.3/s", "1000000/s"] {
+            let arrivals = Arrivals::constant(Rate::parse(rate).unwrap());
+            let (mut steps, mut luck) = (Flow::starting_at(START, arrivals), Rng::seeded(1));
+            assert_eq!(steps.leap(1, Instant::FAR_FUTURE), None, "the first comes at once");
+            steps.next_arrival(&mut luck);
+            let mut leaps = steps.clone();
+            for gaps in [1, 99, 499, 10_000] {
+                let last = (0..gaps).filter_map(|_| steps.next_arrival(&mut luck)).last().unwrap();
+                let before = last.before(Duration::from_micros(1));
+                assert_eq!(leaps.leap(gaps, before), None, "it is too early for the last one");
+                assert_eq!(leaps.leap(gaps, last), Some(last));
+                assert_eq!(leaps, steps);
+            }
+        }
+        let bursts = Shape::Bursts {
+            rate: Rate::per_second(10),
+            on: Duration::from_secs(1),
+            off: Duration::from_secs(1),
+        };
+        let arrivals = Arrivals { shape: bursts, spacing: Spacing::Even };
+        let mut flow = Flow::starting_at(START, arrivals);
+        flow.next_arrival(&mut Rng::seeded(1));
+        assert!(flow.leap(10, Instant::FAR_FUTURE).is_none(), "not over the end of a burst");
+        assert!(flow.leap(9, Instant::FAR_FUTURE).is_some());
+    }
 
     fn times(arrivals: Arrivals, until: Instant) -> Vec<Instant> {
         let (mut flow, mut luck) = (Flow::starting_at(START, arrivals), Rng::seeded(1));

@@ -164,22 +164,49 @@ impl KeyDraw {
         Self { set: (0..count).map(learn).collect(), pick }
     }
 
-    /// The key of the next record.
-    #[inline]
-    pub fn draw(&mut self, luck: &mut Rng, salt: u64, number: u32) -> DrawnKey {
-        let place = match &mut self.pick {
-            Pick::Unique => {
-                return DrawnKey::unique(salt, number);
-            }
-            Pick::Weighted(table) => table.draw(luck) as usize,
-            Pick::Even => (((luck.next_u64() >> 32) * self.set.len() as u64) >> 32) as usize,
-            Pick::InTurn { next } => {
-                let place = *next as usize;
-                *next = if place + 1 < self.set.len() { *next + 1 } else { 0 };
-                place
-            }
+    /// Draws the keys of the next records; unique keys are made of the records' numbers instead.
+    pub(super) fn draw(&mut self, luck: &mut Rng, records: u32, drawn: &mut Drawn) {
+        let Drawn { places, keys } = drawn;
+        places.clear();
+        keys.clear();
+        let count = u32::try_from(self.set.len()).expect("at most KEYS_MAX");
+        let even = |luck: &mut Rng| {
+            let place = ((luck.next_u64() >> 32) * u64::from(count)) >> 32;
+            u32::try_from(place).expect("below the count")
         };
-        DrawnKey::learned(self.set[place])
+        match &mut self.pick {
+            Pick::Unique => {}
+            Pick::Weighted(table) => places.extend((0..records).map(|_| table.draw(luck))),
+            Pick::Even => places.extend((0..records).map(|_| even(luck))),
+            Pick::InTurn { next } => places.extend((0..records).map(|_| {
+                let place = *next;
+                *next = if place + 1 < count { place + 1 } else { 0 };
+                place
+            })),
+        }
+        keys.extend(places.iter().map(|&place| self.set[place as usize]));
+    }
+}
+
+/// Keys that were drawn: all places first, and then all keys. Out of ten thousand keys each is
+/// waited for, and many at a time where nothing else stands between.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    places: Vec<u32>,
+    keys: Vec<LearnedKey>,
+}
+
+impl Drawn {
+    /// Draws nothing: rows have keys of their own.
+    pub fn clear(&mut self) {
+        self.keys.clear();
+    }
+
+    /// The key of the record of a number: the one drawn at a place, counted from 0.
+    #[inline]
+    pub fn key(&self, place: usize, salt: u64, number: u32) -> DrawnKey {
+        let unique = || DrawnKey::unique(salt, number);
+        self.keys.get(place).map_or_else(unique, |&key| DrawnKey::learned(key))
     }
 }
 
@@ -198,7 +225,9 @@ mod tests {
     fn drawn(keys: &Keys, count: u32) -> Vec<String> {
         let (mut service, mut luck) = (Service::new(0, Settings::default()), Rng::seeded(1));
         let mut draw = KeyDraw::of(keys, &mut service);
-        let mut text = |number| match draw.draw(&mut luck, 5, number) {
+        let mut drawn = Drawn::default();
+        draw.draw(&mut luck, count, &mut drawn);
+        let text = |number: u32| match drawn.key(number as usize, 5, number) {
             DrawnKey { key: Key::Known(id), bytes, .. } => {
                 let text = service.known_keys().text(id).to_owned();
                 assert_eq!(text.len(), bytes as usize);
@@ -206,7 +235,7 @@ mod tests {
             }
             _ => String::from_utf8(unique_key(5, number).to_vec()).unwrap(),
         };
-        (0..count).map(&mut text).collect()
+        (0..count).map(text).collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod call;
 use super::arrivals::Arrivals;
 use super::counters::ProducerCounters;
 use super::error::ClientError;
-use super::keys::{Keys, unique_key};
+use super::keys::{Drawn, Keys, unique_key};
 use super::name::ClientName;
 use super::origin::Origins;
 use super::rate::Rate;
@@ -255,8 +255,10 @@ impl Producer {
         self.counters.offered += u64::from(records);
         let mut bytes = 0;
         turn.scratch.puts.clear();
-        for _ in 0..records {
-            let put = self.next_put();
+        let mut drawn = std::mem::take(&mut turn.scratch.drawn);
+        self.source.draw_keys(&mut self.luck, records, &mut drawn);
+        for place in 0..records as usize {
+            let put = self.next_put(&drawn, place);
             // Large records fill a call before the batch is full.
             if bytes + u64::from(put.size) > PUT_RECORDS_BYTES.value {
                 self.call(stream, 1, &[], turn);
@@ -266,6 +268,7 @@ impl Producer {
             bytes += u64::from(put.size);
             turn.scratch.puts.push(put);
         }
+        turn.scratch.drawn = drawn;
         self.call(stream, 1, &[], turn);
         if self.status == ProducerStatus::Sending {
             self.plan_call(turn);
@@ -310,6 +313,9 @@ impl Producer {
         let sending = self.work.sending();
         let (batch, deadline) = (sending.batch(), first + sending.linger);
         let (mut records, mut due) = (1, first);
+        if let Some(last) = self.source.leap(batch - 1, deadline) {
+            (records, due) = (batch, last);
+        }
         loop {
             self.upcoming = self.source.next_arrival(&mut self.luck);
             if records == batch {
@@ -326,15 +332,15 @@ impl Producer {
     }
 
     #[inline]
-    fn next_put(&mut self) -> Put<'static> {
+    fn next_put(&mut self, drawn: &Drawn, place: usize) -> Put<'static> {
         let number = self.next_number;
         self.next_number = number.wrapping_add(1);
         if self.next_number == 0 {
             self.origins.start_over();
         }
-        let (drawn, size) = self.source.next_record(&mut self.luck, self.salt, number);
+        let (key, size) = self.source.next_record((drawn, place), self.salt, number);
         let carried = Carried::Made { maker: self.id, number };
-        Put { key: drawn.key, hash: drawn.hash, carried, size }
+        Put { key: key.key, hash: key.hash, carried, size }
     }
 }
 

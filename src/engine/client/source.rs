@@ -1,7 +1,7 @@
 //! Where a producer's records come from, one after the other.
 
 use super::flow::Flow;
-use super::keys::{DrawnKey, KeyDraw};
+use super::keys::{Drawn, DrawnKey, KeyDraw};
 use super::origin::Origin;
 use super::producer::ProducerSpec;
 use super::rate::Rate;
@@ -76,12 +76,35 @@ impl Source {
         }
     }
 
-    /// The key of the next record, and the bytes of its data and key together.
-    #[inline]
-    pub fn next_record(&mut self, luck: &mut Rng, salt: u64, number: u32) -> (DrawnKey, u32) {
+    /// Passes so many arrivals at once, if they come evenly and the last one at `deadline` or
+    /// before; says when that is.
+    pub fn leap(&mut self, records: u32, deadline: Instant) -> Option<Instant> {
         match self {
-            Self::Synthetic { keys, size, .. } => {
-                let key = keys.draw(luck, salt, number);
+            Self::Synthetic { flow, .. } => flow.leap(records, deadline),
+            Self::Rows(_) => None,
+        }
+    }
+
+    /// Draws the keys of the next records, for [`Self::next_record`].
+    pub fn draw_keys(&mut self, luck: &mut Rng, records: u32, drawn: &mut Drawn) {
+        match self {
+            Self::Synthetic { keys, .. } => keys.draw(luck, records, drawn),
+            Self::Rows(_) => drawn.clear(),
+        }
+    }
+
+    /// The key of the next record, for which one was drawn at a place, and the bytes of its data
+    /// and key together.
+    #[inline]
+    pub fn next_record(
+        &mut self,
+        (drawn, place): (&Drawn, usize),
+        salt: u64,
+        number: u32,
+    ) -> (DrawnKey, u32) {
+        match self {
+            Self::Synthetic { size, .. } => {
+                let key = drawn.key(place, salt, number);
                 (key, size.of(salt, number) + key.bytes)
             }
             Self::Rows(rows) => {

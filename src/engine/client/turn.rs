@@ -1,5 +1,6 @@
 //! A client's turn: what is planned, and what it may use while it acts.
 
+use super::keys::Drawn;
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::schedule::Schedule;
@@ -54,6 +55,7 @@ pub(super) struct Turn<'a> {
 /// Memory that calls use again and again; what is in it between calls means nothing.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    pub drawn: Drawn,
     pub puts: Vec<Put<'static>>,
     pub outcomes: Vec<Outcome>,
 }
