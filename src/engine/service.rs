@@ -23,6 +23,7 @@ pub mod log;
 pub mod metrics;
 pub mod monitoring;
 pub mod names;
+mod owners;
 pub mod partition_key;
 pub mod payload;
 pub mod policy;

@@ -8,6 +8,7 @@ use super::fan_out::Consumers;
 use super::hash_key::{HashKey, HashKeyRange};
 use super::monitoring::Monitoring;
 use super::names::{ShardId, StreamId, StreamName};
+use super::owners::Owners;
 use super::resharding::Plan;
 use super::shard::Shard;
 use super::tags::Tags;
@@ -57,8 +58,8 @@ pub struct Stream {
     pub(super) first_shards: u32,
     /// All shards ever, by number.
     shards: Vec<Shard>,
-    /// The open shards by the start of their range: who owns which hash key.
-    owners: Vec<(HashKey, ShardId)>,
+    /// Who owns which hash key.
+    owners: Owners,
     /// The last index given by each group of shards; see `GROUP`.
     indices: Vec<u64>,
 }
@@ -117,7 +118,7 @@ impl Stream {
             usage: Usage::starting(now),
             first_shards: 0,
             shards: Vec::new(),
-            owners: Vec::new(),
+            owners: Owners::default(),
             indices: Vec::new(),
         }
     }
@@ -143,8 +144,7 @@ impl Stream {
         let id = u32::try_from(self.shards.len()).expect("a stream has fewer than 2^32 shards");
         let id = ShardId(id);
         self.shards.push(Shard::open(id, range, epoch_secs, now, settings));
-        let place = self.owners.partition_point(|(start, _)| *start < range.start);
-        self.owners.insert(place, (range.start, id));
+        self.owners.insert(range.start, id);
         self.indices.resize((id.0 / GROUP + 1) as usize, 0);
         id
     }
@@ -156,8 +156,7 @@ impl Stream {
         assert!(shard.is_open(), "only an open shard closes");
         shard.phase = super::shard::Phase::Closed { at: now };
         let start = shard.range.start;
-        let place = self.owners.partition_point(|(owned, _)| *owned < start);
-        self.owners.remove(place);
+        self.owners.remove(start);
     }
 
     /// How long records are retained.
@@ -188,30 +187,18 @@ impl Stream {
 
     /// The open shards in the order of their ranges.
     pub fn open_shards(&self) -> impl DoubleEndedIterator<Item = &Shard> + ExactSizeIterator {
-        self.owners.iter().map(|(_, id)| &self.shards[id.0 as usize])
+        self.owners.ids().iter().map(|id| &self.shards[id.0 as usize])
     }
 
     /// How many shards are open.
     pub fn open_shard_count(&self) -> u32 {
-        u32::try_from(self.owners.len()).expect("a stream has fewer than 2^32 shards")
+        u32::try_from(self.owners.ids().len()).expect("a stream has fewer than 2^32 shards")
     }
 
     /// The open shard that owns a hash key.
     #[inline]
     pub fn owner(&self, key: HashKey) -> ShardId {
-        let count = self.owners.len();
-        // Ranges are mostly even, so the key's own size is a good guess; then walk to the owner.
-        // Its first 32 bits do: wasm multiplies more than 64 in software.
-        let first = u64::try_from(key.0 >> 96).expect("32 bits");
-        let wide = first * u64::from(self.open_shard_count());
-        let mut place = usize::try_from(wide >> 32).expect("below the number of shards");
-        while self.owners[place].0 > key {
-            place -= 1;
-        }
-        while place + 1 < count && self.owners[place + 1].0 <= key {
-            place += 1;
-        }
-        self.owners[place].1
+        self.owners.of(key)
     }
 
     /// A shard and the consumers, to be changed together.
