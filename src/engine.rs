@@ -184,15 +184,14 @@ impl Simulation {
     }
 
     /// Keeps no record by itself that `later` keeps, which this world has become; says whether that
-    /// changes anything. Then it is not to be used before it is [cut](Self::cut_records) at the
-    /// tips that it had.
+    /// changes anything. Then it is not to be used before it is [cut](Self::cut_records).
     pub fn share_records(&mut self, later: &Self) -> bool {
         self.service.share_records(&later.service)
     }
 
     /// Leaves out the records of a later world that this one keeps.
-    pub fn cut_records(&mut self, tips: &[u64]) {
-        self.service.cut_records(tips);
+    pub fn cut_records(&mut self) {
+        self.service.cut_records();
     }
 
     /// How many tasks were performed since the start: how much work it is to come here again.

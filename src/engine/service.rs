@@ -32,7 +32,6 @@ pub mod record;
 pub mod resharding;
 pub mod resource_policy;
 pub mod retention;
-pub mod segment;
 pub mod sequence_number;
 pub mod shard;
 pub mod stream;
@@ -55,7 +54,6 @@ use metrics::Metrics;
 use names::{ShardId, StreamId, StreamName};
 use partition_key::{KeyId, KnownKeys, PartitionKey};
 use resource_policy::ResourcePolicies;
-use segment::Segment;
 use shard::Shard;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -250,15 +248,14 @@ impl Service {
         bytes
     }
 
-    /// Heap bytes that retained records take at least.
+    /// Heap bytes that records take.
     pub fn record_bytes(&self) -> u64 {
         let logs = self.streams().flat_map(Stream::shards).map(|shard| &shard.log);
-        logs.map(|log| (log.tip() - log.horizon()) * Segment::ROW_BYTES).sum()
+        logs.map(|log| log.heap_bytes() as u64).sum()
     }
 
     /// Keeps no record by itself that `later` keeps, which this service has become; says whether
-    /// that changes anything. Then it is not to be used before it is [cut](Self::cut_records) at
-    /// the [tips](Self::tips) that it had.
+    /// that changes anything. Then it is not to be used before it is [cut](Self::cut_records).
     pub fn share_records(&mut self, later: &Self) -> bool {
         let mut changed = false;
         for stream in self.streams.iter_mut().flatten() {
@@ -270,17 +267,10 @@ impl Service {
         changed
     }
 
-    /// The tips of all logs.
-    pub fn tips(&self) -> Vec<u64> {
-        let shards = self.streams.iter().flatten().flat_map(Stream::shards);
-        shards.map(|shard| shard.log.tip()).collect()
-    }
-
-    /// Leaves out the records of a later service that this one keeps: those after its own tips.
-    pub fn cut_records(&mut self, tips: &[u64]) {
-        let shards = self.streams.iter_mut().flatten().flat_map(Stream::shards_mut);
-        for (shard, &tip) in shards.zip(tips) {
-            shard.log.cut(tip);
+    /// Leaves out the records of a later service that this one keeps.
+    pub fn cut_records(&mut self) {
+        for shard in self.streams.iter_mut().flatten().flat_map(Stream::shards_mut) {
+            shard.log.cut();
         }
     }
 

@@ -22,8 +22,8 @@ const RECORDS_PART: u64 = 4;
 /// most that pasts beside them may take, given what one of them does.
 ///
 /// Memory of a page never shrinks, and a run may last for days. So what grows with it is what it
-/// retains: 22 bytes a record, and in copies at most a quarter of that beside a fixed amount. A
-/// record a second for ten hours is 0.8 MB of records and 0.2 MB more of either copies.
+/// retains, some ten bytes a record, and in copies at most a quarter of that beside a fixed amount.
+/// A record a second for ten hours is 0.4 MB of records and 0.1 MB more of either copies.
 pub fn allowance(service: &Service, one: u64) -> u64 {
     let fixed = BYTES_FREE.max(one.saturating_mul(WORTH));
     (fixed + service.record_bytes() / RECORDS_PART).min(BYTES_MAX)
@@ -42,8 +42,6 @@ struct Checkpoint {
     seen: usize,
     /// Its logs keep what they have grown to in later checkpoints: it is cut before it is used.
     world: Console,
-    /// Where its logs end.
-    tips: Vec<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -92,7 +90,7 @@ impl Checkpoints {
     pub fn last_until(&self, to: Instant) -> (Console, usize) {
         let last = self.last(to);
         let mut world = last.world.clone();
-        world.simulation_mut().cut_records(&last.tips);
+        world.simulation_mut().cut_records();
         (world, last.seen)
     }
 
@@ -169,8 +167,8 @@ fn kept(world: &Console, seen: usize) -> Kept {
     let simulation = world.simulation();
     let (at, tasks) = (simulation.now(), world.tasks_performed());
     let bytes = bytes_beside(world, None);
-    let (tips, world) = (simulation.service().tips(), world.without_events());
-    Kept { bytes, checkpoint: Rc::new(Checkpoint { at, tasks, seen, world, tips }) }
+    let world = world.without_events();
+    Kept { bytes, checkpoint: Rc::new(Checkpoint { at, tasks, seen, world }) }
 }
 
 /// Bytes that are kept for a world alone, given the next one that is kept.

@@ -1,24 +1,32 @@
-//! A shard's log: sealed segments that are shared, and one that is open.
+//! A shard's log: sealed segments that are shared, one that is open, and the last rows.
 //!
-//! Appending is one store of 22 bytes. How many records an answer of 10 MiB holds is a binary
-//! search over running totals, so a read costs the same whatever it returns. Trimming drops whole
+//! Appending is one store of 24 bytes into the [`Tail`], which lies with its shard; every 32nd
+//! packs them into the open segment. How many records an answer of 10 MiB holds is a binary search
+//! over running totals, so a read costs the same whatever it returns. Trimming drops whole
 //! segments. Cloning a log shares every segment; the open one is copied when it is next written.
 
+mod packed;
+mod segment;
+mod tail;
 #[cfg(test)]
 mod tests;
 
 use super::payload::Payload;
-use super::record::{EncryptionType, Put, StoredRecord};
-use super::segment::Segment;
+use super::record::{Carried, EncryptionType, Key, Put, StoredRecord};
 use crate::engine::time::Instant;
+use segment::{Base, ENCRYPTED, Part, ROWS, Segment, key_column};
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
+use tail::Tail;
 
 /// The records of one shard, from the trim horizon to the tip, by ordinal: the first record ever
 /// written is 0, and ordinals are never used again.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(C)]
 pub struct Log {
+    /// What an append needs: first, beside what else a put needs of a shard.
+    tail: Tail,
     /// Oldest first; none is empty.
     sealed: Rc<VecDeque<Rc<Segment>>>,
     open: Rc<Segment>,
@@ -49,36 +57,33 @@ impl Span {
     }
 }
 
-impl Default for Log {
-    fn default() -> Self {
-        let open = Rc::new(Segment::starting_at(0, 0));
-        Self {
-            sealed: Rc::default(),
-            open,
-            horizon: 0,
-            expired_bytes: 0,
-            freed: Payload::default(),
-        }
-    }
-}
-
 impl Log {
     /// Appends a record. `now` and `index` never go back.
     #[inline]
     pub fn append(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
-        let open = Rc::get_mut(&mut self.open);
-        if open.and_then(|open| open.append(now, index, put, under)).is_none() {
-            self.append_anew(now, index, put, under);
+        if !self.tail.has_room(now, index, put.size) {
+            self.begin_segment(now, index);
+        }
+        let (number, source) = match &put.carried {
+            Carried::Made { maker, number } => (*number, maker.0.into()),
+            Carried::Stored(data) => Rc::make_mut(&mut self.open).keep_data(data),
+        };
+        let key = match &put.key {
+            Key::Text(text) => Rc::make_mut(&mut self.open).keep_text(text),
+            key => key_column(key),
+        };
+        let source = source | if under.is_kms() { ENCRYPTED } else { 0 };
+        if let Some(block) = self.tail.push(now, index, put.size, [key, number, source]) {
+            Rc::make_mut(&mut self.open).rows.push(block);
         }
     }
 
-    /// Appends to a segment of its own, where the open one is full or shared.
+    /// Opens a segment of its own for a record for which the open one has no room.
     #[cold]
-    fn append_anew(&mut self, now: Instant, index: u64, put: &Put, under: EncryptionType) {
-        if !self.open.has_room(now, index, put) {
-            self.seal();
-        }
-        Rc::make_mut(&mut self.open).append(now, index, put, under).expect("there is room");
+    fn begin_segment(&mut self, now: Instant, index: u64) {
+        self.seal();
+        self.tail.begin(now, index);
+        Rc::make_mut(&mut self.open).base = self.tail.base;
     }
 
     /// Drops every record that arrived at `expiry` or before, and says which.
@@ -86,8 +91,8 @@ impl Log {
         let from = self.horizon;
         let before = self.expired_bytes;
         // Asked before every read and push, and nearly always in vain: the first record tells.
-        let oldest = self.sealed.front().unwrap_or(&self.open).first_arrival();
-        if oldest.is_none_or(|oldest| oldest > expiry) {
+        let oldest = self.oldest();
+        if oldest.base().is_none_or(|oldest| oldest.arrival > expiry) {
             return Span { ordinals: from..from, bytes: 0 };
         }
         let horizon = self.ordinal_after(expiry).max(from);
@@ -110,12 +115,12 @@ impl Log {
     /// The ordinal that the next record will have; so many were ever accepted.
     #[inline]
     pub fn tip(&self) -> u64 {
-        self.open.end()
+        self.tail.base.first + u64::from(self.tail.len)
     }
 
     /// Bytes ever accepted.
     pub fn accepted_bytes(&self) -> u64 {
-        self.open.bytes_end()
+        self.tail.base.bytes + u64::from(self.tail.bytes)
     }
 
     /// Bytes that can still be read.
@@ -140,25 +145,31 @@ impl Log {
 
     /// One record; `None` outside of what is retained.
     pub fn record(&self, ordinal: u64) -> Option<StoredRecord<'_>> {
-        (self.horizon..self.tip()).contains(&ordinal).then(|| self.segment(ordinal).record(ordinal))
+        (self.horizon..self.tip()).contains(&ordinal).then(|| self.part(ordinal).record(ordinal))
+    }
+
+    /// The sequence index of a retained record, and when it arrived.
+    pub fn index_and_arrival(&self, ordinal: u64) -> Option<(u64, Instant)> {
+        let retained = (self.horizon..self.tip()).contains(&ordinal);
+        retained.then(|| self.part(ordinal).index_and_arrival(ordinal))
     }
 
     /// When a retained record arrived.
     pub fn arrival(&self, ordinal: u64) -> Option<Instant> {
         let retained = (self.horizon..self.tip()).contains(&ordinal);
-        retained.then(|| self.segment(ordinal).arrival(ordinal))
+        retained.then(|| self.part(ordinal).arrival(ordinal))
     }
 
     /// The records of a range, those no longer retained left out.
     pub fn records(&self, ordinals: Range<u64>) -> impl Iterator<Item = StoredRecord<'_>> {
         let from = ordinals.start.max(self.horizon);
         let end = ordinals.end.min(self.tip()).max(from);
-        let mut segment = self.segment(from);
+        let mut part = self.part(from);
         (from..end).map(move |ordinal| {
-            if ordinal >= segment.end() {
-                segment = self.segment(ordinal);
+            if ordinal >= part.end() {
+                part = self.part(ordinal);
             }
-            segment.record(ordinal)
+            part.record(ordinal)
         })
     }
 
@@ -172,14 +183,13 @@ impl Log {
 
     /// The first retained ordinal whose sequence index is `index` or above; the tip if none is.
     pub fn ordinal_of_index(&self, index: u64) -> u64 {
-        let segment =
-            self.segment_where(|segment| segment.first_index().is_some_and(|i| i <= index));
-        segment.ordinal_of_index(index).max(self.horizon)
+        let part = self.part_where(|base| base.index <= index);
+        part.ordinal_of_index(index).max(self.horizon)
     }
 
     /// The bytes of all records before an ordinal of the retained range, expired ones included.
     pub fn bytes_before(&self, ordinal: u64) -> u64 {
-        self.segment(ordinal).bytes_before(ordinal)
+        self.part(ordinal).bytes_before(ordinal)
     }
 
     /// What all records ever accepted are billed as. Sealed segments are counted once.
@@ -188,7 +198,7 @@ impl Log {
         for segment in self.sealed.iter() {
             sum += segment.sealed_payload();
         }
-        sum += self.open.payload(0..u64::MAX);
+        sum += self.open().payload(0, u64::MAX);
         sum
     }
 
@@ -197,14 +207,15 @@ impl Log {
         let (from, until) = (ordinals.start.max(self.horizon), ordinals.end);
         let mut sum = Payload::default();
         for segment in self.sealed.iter().skip(self.place(from)) {
-            if segment.first() >= until {
+            let part = segment.whole();
+            if part.first() >= until {
                 return sum;
             }
-            let is_whole = from <= segment.first() && segment.end() <= until;
-            let part = || segment.payload(from..until);
-            sum += if is_whole { segment.sealed_payload() } else { part() };
+            let is_whole = from <= part.first() && part.end() <= until;
+            let payload = || part.payload(from, until);
+            sum += if is_whole { segment.sealed_payload() } else { payload() };
         }
-        sum += self.open.payload(from..until);
+        sum += self.open().payload(from, until);
         sum
     }
 
@@ -222,21 +233,21 @@ impl Log {
     /// Heap bytes of this log that `later` does not keep as well: the list of segments, those that
     /// `later` has given back, and the open one unless it is [shared](Self::share_open).
     pub fn bytes_beside(&self, later: &Self) -> u64 {
-        let oldest = later.sealed.front().unwrap_or(&later.open).first();
-        let gone = self.sealed.iter().take_while(|segment| segment.first() < oldest);
+        let oldest = later.oldest().first();
+        let gone = self.sealed.iter().take_while(|segment| segment.base.first < oldest);
         let gone: usize = gone.map(|segment| segment.heap_bytes()).sum();
-        let grown = later.segment_from(self.open.first());
+        let grown = later.segment_from(self.tail.base.first);
         let is_shared = grown.is_some_and(|grown| Rc::ptr_eq(grown, &self.open));
         let open = if is_shared { 0 } else { self.open.heap_bytes() };
         (open + gone) as u64 + self.list_bytes()
     }
 
     /// Keeps the open segment no longer by itself, but what it has grown to in `later`, which this
-    /// log has become; says whether that is another one. Then this log is not to be used before it
-    /// is [`cut`](Self::cut) at the tip that it had.
+    /// log has become; says whether that is another one. Then this log is not to be written before
+    /// it is [`cut`](Self::cut).
     pub fn share_open(&mut self, later: &Self) -> bool {
-        match later.segment_from(self.open.first()) {
-            Some(grown) if !self.open.is_empty() && !Rc::ptr_eq(grown, &self.open) => {
+        match later.segment_from(self.tail.base.first) {
+            Some(grown) if self.tail.len > 0 && !Rc::ptr_eq(grown, &self.open) => {
                 self.open = Rc::clone(grown);
                 true
             }
@@ -244,25 +255,32 @@ impl Log {
         }
     }
 
-    /// Leaves out what the open segment has of a later log: what came after `tip`.
-    pub fn cut(&mut self, tip: u64) {
-        if self.open.end() > tip {
-            self.open = Rc::new(self.open.until(tip));
+    /// Leaves out what the open segment has of a later log.
+    pub fn cut(&mut self) {
+        if self.open.is_beyond(self.open()) {
+            self.open = Rc::new(self.open.until(self.open()));
         }
     }
 
     /// Whether memory of expired records is left to give back.
     pub fn has_expired_segments(&self) -> bool {
-        self.sealed.front().is_some_and(|segment| segment.end() <= self.horizon)
+        self.sealed.front().is_some_and(|segment| segment.whole().end() <= self.horizon)
     }
 
     fn seal(&mut self) {
-        let fresh = Segment::starting_at(self.open.end(), self.open.bytes_end());
-        let mut full = std::mem::replace(&mut self.open, Rc::new(fresh));
-        if !full.is_empty() {
-            Rc::make_mut(&mut full).shrink();
-            Rc::make_mut(&mut self.sealed).push_back(full);
+        if self.tail.len == 0 {
+            return;
         }
+        let mut full = std::mem::take(&mut self.open);
+        let segment = Rc::make_mut(&mut full);
+        if let Some(block) = self.tail.padded() {
+            segment.rows.push(&block);
+        }
+        (segment.len, segment.bytes) = (self.tail.len, self.tail.bytes);
+        segment.shrink();
+        Rc::make_mut(&mut self.sealed).push_back(full);
+        self.tail.turn_over();
+        Rc::make_mut(&mut self.open).base = self.tail.base;
     }
 
     /// Gives memory back, but not all at once: freeing takes far longer than expiring.
@@ -270,7 +288,7 @@ impl Log {
         if self.has_expired_segments() {
             let horizon = self.horizon;
             let gone = self.sealed.iter().take(FREED_AT_ONCE);
-            let gone = gone.take_while(|segment| segment.end() <= horizon).count();
+            let gone = gone.take_while(|segment| segment.whole().end() <= horizon).count();
             for segment in self.sealed.iter().take(gone) {
                 self.freed += segment.sealed_payload();
             }
@@ -284,25 +302,39 @@ impl Log {
 
     /// The segment that begins with a record.
     fn segment_from(&self, first: u64) -> Option<&Rc<Segment>> {
-        let sealed = self.sealed.get(self.place(first));
-        [sealed, Some(&self.open)].into_iter().flatten().find(|segment| segment.first() == first)
+        if first == self.tail.base.first {
+            return Some(&self.open);
+        }
+        self.sealed.get(self.place(first)).filter(|segment| segment.base.first == first)
     }
 
-    fn segment(&self, ordinal: u64) -> &Segment {
-        if self.open.first() <= ordinal && !self.open.is_empty() {
-            return &self.open;
+    /// The records of the open segment.
+    fn open(&self) -> Part<'_> {
+        let Tail { len, bytes, .. } = self.tail;
+        Part { segment: &self.open, len, bytes, tail: self.tail.rows() }
+    }
+
+    /// The records of the oldest segment.
+    fn oldest(&self) -> Part<'_> {
+        self.sealed.front().map_or_else(|| self.open(), |segment| segment.whole())
+    }
+
+    /// The records of the segment of one of them; those of the open one for the tip.
+    fn part(&self, ordinal: u64) -> Part<'_> {
+        if self.tail.base.first <= ordinal && self.tail.len > 0 {
+            return self.open();
         }
-        self.sealed.get(self.place(ordinal)).unwrap_or(&self.open)
+        self.sealed.get(self.place(ordinal)).map_or_else(|| self.open(), |segment| segment.whole())
     }
 
     /// The place among the sealed segments of an ordinal, or of the last one before it.
     fn place(&self, ordinal: u64) -> usize {
         let Some(oldest) = self.sealed.front() else { return 0 };
         // Most segments are full, so this is the place, or one not far before it.
-        let rows = ordinal.saturating_sub(oldest.first()) / Segment::ROWS as u64;
+        let rows = ordinal.saturating_sub(oldest.base.first) / u64::from(ROWS);
         let last = self.sealed.len() - 1;
         let guess = usize::try_from(rows).map_or(last, |rows| rows.min(last));
-        let holds = |place: usize| self.sealed[place].first() <= ordinal;
+        let holds = |place: usize| self.sealed[place].base.first <= ordinal;
         if guess == last || !holds(guess + 1) {
             return guess;
         }
@@ -314,31 +346,31 @@ impl Log {
         low
     }
 
-    /// The last segment for which a question that is true for older ones still holds, or the
-    /// oldest.
-    fn segment_where(&self, holds: impl Fn(&Segment) -> bool) -> &Segment {
-        if !self.open.is_empty() && holds(&self.open) {
-            return &self.open;
+    /// The records of the last segment for which a question that is true for older ones still
+    /// holds, or of the oldest.
+    fn part_where(&self, holds: impl Fn(&Base) -> bool) -> Part<'_> {
+        if self.open().base().is_some_and(&holds) {
+            return self.open();
         }
-        let after = self.sealed.partition_point(|segment| holds(segment));
-        self.sealed.get(after.saturating_sub(1)).unwrap_or(&self.open)
+        let after = self.sealed.partition_point(|segment| holds(&segment.base));
+        let last = self.sealed.get(after.saturating_sub(1));
+        last.map_or_else(|| self.open(), |segment| segment.whole())
     }
 
     /// The first ordinal that arrived after `instant`.
     fn ordinal_after(&self, instant: Instant) -> u64 {
-        self.segment_where(|segment| segment.first_arrival().is_some_and(|first| first <= instant))
-            .ordinal_after(instant)
+        self.part_where(|base| base.arrival <= instant).ordinal_after(instant)
     }
 
     /// The end of the longest run within `from..until` whose running total stays within `total`.
     fn ordinal_of_bytes(&self, from: u64, until: u64, total: u64) -> u64 {
         let (mut low, mut high) = (from, until);
-        let mut segment = self.segment(low);
-        while segment.end() < high && segment.bytes_end() <= total {
-            low = segment.end();
-            segment = self.segment(low);
+        let mut part = self.part(low);
+        while part.end() < high && part.bytes_end() <= total {
+            low = part.end();
+            part = self.part(low);
         }
-        high = high.min(segment.end());
-        segment.ordinal_of_bytes(total).clamp(low, high)
+        high = high.min(part.end());
+        part.ordinal_of_bytes(total).clamp(low, high)
     }
 }

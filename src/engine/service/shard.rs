@@ -27,21 +27,22 @@ pub(super) const UNTOUCHED: u32 = u32::MAX;
 
 /// A shard of a stream.
 ///
-/// What a put touches comes first, in two cache lines: among thousands of shards, fetching them is
-/// most of what a put costs.
+/// What a put touches lies together, in two cache lines and the one of its row: among thousands of
+/// shards, fetching them is most of what a put costs. So the buckets of puts end the buckets, and
+/// the log begins with its tail.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[repr(C, align(64))]
 pub struct Shard {
-    /// Its records.
-    pub log: Log,
+    /// Its limits.
+    pub buckets: Buckets,
+    /// The trim that is planned for it.
+    pub(super) trim_ticket: Option<Ticket>,
     /// Its place among the shards that the call being answered has touched, or [`UNTOUCHED`].
     pub(super) touched: u32,
     /// How many subscriptions wait for its records, with no push planned.
     pub(super) subscriptions: u32,
-    /// The trim that is planned for it.
-    pub(super) trim_ticket: Option<Ticket>,
-    /// Its limits.
-    pub buckets: Buckets,
+    /// Its records.
+    pub log: Log,
     /// Its number.
     pub id: ShardId,
     /// The hash keys that it owns, or owned.
@@ -77,20 +78,20 @@ pub enum Phase {
     },
 }
 
-/// The buckets of a shard, each with its own limit; those of puts first, side by side.
+/// The buckets of a shard, each with its own limit; those of puts last, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[repr(C)]
 pub struct Buckets {
-    /// Records written.
-    pub write_records: TokenBucket,
-    /// Bytes written.
-    pub write_bytes: TokenBucket,
     /// `GetRecords` calls.
     pub read_calls: TokenBucket,
     /// Bytes read by `GetRecords`; may be in debt.
     pub read_bytes: TokenBucket,
     /// `GetShardIterator` calls.
     pub iterator_calls: TokenBucket,
+    /// Records written.
+    pub write_records: TokenBucket,
+    /// Bytes written.
+    pub write_bytes: TokenBucket,
 }
 
 impl Buckets {

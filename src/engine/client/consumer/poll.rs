@@ -118,8 +118,8 @@ impl Consumer {
 fn last_number(service: &Service, got: &Got) -> Option<SequenceNumber> {
     let last = got.span.ordinals.clone().next_back()?;
     let shard = service.shard(got.stream, got.shard)?;
-    let record = shard.log.record(last)?;
-    Some(shard.sequence_number(record.index, record.arrival))
+    let (index, arrival) = shard.log.index_and_arrival(last)?;
+    Some(shard.sequence_number(index, arrival))
 }
 
 #[cfg(test)]

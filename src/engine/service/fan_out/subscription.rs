@@ -226,13 +226,10 @@ impl Stream {
     /// record is left to name.
     pub(super) fn continuation(&self, now: Instant, shard: &Shard, next: u64) -> SequenceNumber {
         let log = &shard.log;
-        let (index, arrival) = match next.checked_sub(1).and_then(|last| log.record(last)) {
-            Some(last) => (last.index, last.arrival),
-            None => log.record(next).map_or_else(
-                || (self.last_index(shard.id), now),
-                |record| (record.index - 1, record.arrival),
-            ),
-        };
+        let last = next.checked_sub(1).and_then(|last| log.index_and_arrival(last));
+        let before_next = || log.index_and_arrival(next).map(|(index, at)| (index - 1, at));
+        let none = || (self.last_index(shard.id), now);
+        let (index, arrival) = last.or_else(before_next).unwrap_or_else(none);
         shard.sequence_number(index, arrival)
     }
 

@@ -154,7 +154,7 @@ fn a_clone_that_shares_what_it_grew_to_is_the_same_once_it_is_cut() {
         let next = clones.get(place + 1).map_or(&log, |next| &next.1);
         shared_bytes += shared.bytes_beside(next);
         let mut cut = shared.clone();
-        cut.cut(own.tip());
+        cut.cut();
         assert_eq!((&cut, digest(&cut)), (own, *digest_then));
         // It goes on as it would have gone on.
         let (mut own, put) = (own.clone(), Put::text("late", Carried::Stored(&data), 8));
