@@ -1,16 +1,19 @@
-//! The field to type in, its list of candidates, and the search through earlier lines.
+//! The field to type in. What its keys do, its list of candidates and its search come with
+//! [`Hands`], which are fetched when the field gets the focus; what is entered before they are here
+//! waits for them.
 
 use super::PROMPT_ID;
-use super::completion::{Completion, Popup};
+use super::completion::Completion;
 use super::edit::Field;
-use super::hand::{Hand, use_hand};
-use super::typist::Search;
-use crate::app::page;
+use super::hand::HAND;
 use crate::text::{self, Language};
 use shardlab::scene::words::grouped;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// What the prompt is given.
+/// What the prompt is given; the callbacks stay the same for ever.
 #[derive(PartialEq, Properties)]
 pub struct PromptProps {
     /// The language of its words.
@@ -26,101 +29,199 @@ pub struct PromptProps {
 }
 
 /// The list of candidates, for the field that it belongs to.
-const POPUP_ID: &str = "console-candidates";
+pub const POPUP_ID: &str = "console-candidates";
+
+/// What hands work with.
+#[derive(Clone)]
+pub struct Tools {
+    /// The field.
+    pub field: NodeRef,
+    /// Draws the prompt anew.
+    pub update: UseForceUpdateHandle,
+    /// Enters commands.
+    pub on_enter: Callback<Vec<String>>,
+    /// Asks what the word at the cursor could become.
+    pub on_complete: Callback<Field, Completion>,
+    /// Empties the log.
+    pub on_clear: Callback<()>,
+    /// Stops what is in progress.
+    pub on_interrupt: Callback<()>,
+}
+
+/// Does what keys are for.
+pub trait Hands {
+    /// The field was changed by whatever means.
+    fn typed(&self);
+    /// A key is pressed in the field.
+    fn pressed(&self, event: &KeyboardEvent);
+    /// Something is pasted.
+    fn pasted(&self, event: &Event);
+    /// The field is entered as it is.
+    fn submitted(&self);
+    /// The focus left the field.
+    fn left(&self);
+    /// A text is entered that was typed before anything else.
+    fn catch_up(&self, text: &str);
+    /// What is shown beside the field.
+    fn offer(&self, text: &'static text::Console) -> Offer;
+    /// That has been drawn.
+    fn drawn(&self);
+}
+
+/// What is shown beside the field.
+#[derive(Clone, Debug, Default)]
+pub struct Offer {
+    /// The search, or the list of candidates.
+    pub view: Html,
+    /// How many candidates there are, if a list is shown.
+    pub candidates: Option<u64>,
+    /// The id of the one that is chosen.
+    pub chosen: Option<String>,
+}
+
+/// What waits for hands, and then the hands.
+struct Grip {
+    tools: Tools,
+    hands: RefCell<Option<Rc<dyn Hands>>>,
+    is_loading: Cell<bool>,
+    /// Texts that were entered without hands.
+    waiting: RefCell<Vec<String>>,
+}
 
 /// The prompt. What is typed lives in the field alone, so that typing draws nothing anew.
 #[component]
 pub fn Prompt(props: &PromptProps) -> Html {
     let text = &props.language.text().console;
-    let (field, query) = (use_node_ref(), use_node_ref());
-    let hand = use_hand(props, &field);
-    let (popup, search) = {
-        let typist = hand.typist.borrow();
-        (typist.popup.clone(), typist.search.clone())
-    };
-    let is_first = use_mut_ref(|| true);
-    use_effect_with(search.is_some(), {
-        let (hand, query) = (hand.clone(), query.clone());
-        move |is_searching| {
-            // A page that begins leaves the focus where the visitor has it.
-            if !is_first.replace(false) {
-                hand.focus(is_searching.then_some(&query));
+    let (field, update) = (use_node_ref(), use_force_update());
+    let grip = use_mut_ref(|| {
+        let tools = Tools {
+            field: field.clone(),
+            update,
+            on_enter: props.on_enter.clone(),
+            on_complete: props.on_complete.clone(),
+            on_clear: props.on_clear.clone(),
+            on_interrupt: props.on_interrupt.clone(),
+        };
+        Rc::new(Grip::on(tools))
+    });
+    let grip = Rc::clone(&grip.borrow());
+    let offer = grip.hands().map_or_else(Offer::default, |hands| hands.offer(text));
+    use_effect({
+        let grip = Rc::clone(&grip);
+        move || {
+            if let Some(hands) = grip.hands() {
+                hands.drawn();
             }
         }
     });
-    let chosen = popup.as_ref().and_then(|popup| popup.chosen).map(option_id);
-    use_effect_with(chosen.clone(), |chosen| chosen.as_deref().map_or((), bring_into_view));
     html! {
-        <form class="console__form" onsubmit={hand.on(Hand::submitted)}>
-            if let Some(search) = &search {
-                { view_search(search, &hand, &query, text) }
-            }
-            if let Some(popup) = &popup {
-                { view_popup(popup, &hand, text) }
-            }
+        <form class="console__form" onsubmit={grip.listen(Grip::submitted)}
+            onfocusin={grip.listen(|grip, _| grip.load())}>
+            { offer.view }
             <span class="console__sign" aria-hidden="true">{ "$" }</span>
             <textarea id={PROMPT_ID} class="console__prompt" ref={field} rows="1"
                 aria-label={text.prompt} placeholder={text.placeholder}
                 aria-autocomplete="list" aria-haspopup="listbox"
-                aria-controls={popup.is_some().then_some(POPUP_ID)}
-                aria-activedescendant={chosen}
-                oninput={hand.on(Hand::typed)} onkeydown={hand.on(Hand::pressed)}
-                onpaste={hand.on(Hand::pasted)} onblur={hand.on(Hand::left)}
+                aria-controls={offer.candidates.map(|_| POPUP_ID)}
+                aria-activedescendant={offer.chosen}
+                oninput={grip.listen(Grip::typed)} onkeydown={grip.listen(Grip::pressed)}
+                onpaste={grip.listen(Grip::pasted)} onblur={grip.listen(Grip::left)}
                 autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="send" />
             <button type="submit" class="console__enter">{ text.enter }</button>
             <span class="hidden" role="status">
-                if let Some(popup) = &popup {
-                    { (text.candidates)(&grouped(popup.completion.candidates.len() as u64)) }
+                if let Some(count) = offer.candidates {
+                    { (text.candidates)(&grouped(count)) }
                 }
             </span>
         </form>
     }
 }
 
-fn view_popup(popup: &Popup, hand: &Hand, text: &text::Console) -> Html {
-    let option = |(place, candidate): (usize, &AttrValue)| {
-        let is_chosen = popup.chosen == Some(place);
-        // The field keeps the focus, whatever is pressed beside it.
-        let onpointerdown = Callback::from(|event: PointerEvent| event.prevent_default());
-        let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
-        let hand = hand.clone();
-        let onclick = Callback::from(move |_| hand.picked(place));
-        html! {
-            <li key={place} id={option_id(place)} class="console__candidate" role="option"
-                aria-selected={is_chosen.to_string()} {onpointerdown} {onmousedown} {onclick}>
-                { candidate.clone() }
-            </li>
+impl Grip {
+    fn on(tools: Tools) -> Self {
+        let hands = HAND.get().map(|make| make(tools.clone()));
+        Self {
+            tools,
+            hands: RefCell::new(hands),
+            is_loading: Cell::new(false),
+            waiting: RefCell::default(),
         }
-    };
-    html! {
-        <ul id={POPUP_ID} class="console__popup" role="listbox" aria-label={text.popup}>
-            { for popup.completion.candidates.iter().enumerate().map(option) }
-        </ul>
     }
-}
 
-fn view_search(search: &Search, hand: &Hand, query: &NodeRef, text: &text::Console) -> Html {
-    let is_missing = search.found.is_none() && !search.text.is_empty();
-    html! {
-        <label class="console__search">
-            <span>{ text.search }</span>
-            <input type="text" class="console__query" ref={query.clone()}
-                value={search.text.clone()} aria-invalid={is_missing.to_string()}
-                oninput={hand.on(Hand::looked_for)} onkeydown={hand.on(Hand::pressed_in_search)}
-                autocomplete="off" autocapitalize="off" spellcheck="false" />
-            <span role="status">{ if is_missing { text.not_found } else { "" } }</span>
-        </label>
+    fn hands(&self) -> Option<Rc<dyn Hands>> {
+        self.hands.borrow().clone()
     }
-}
 
-fn option_id(place: usize) -> String {
-    format!("{POPUP_ID}-{place}")
-}
+    /// A listener.
+    fn listen<E: 'static>(self: &Rc<Self>, listen: fn(&Rc<Self>, &E)) -> Callback<E> {
+        let grip = Rc::clone(self);
+        Callback::from(move |event| listen(&grip, &event))
+    }
 
-fn bring_into_view(id: &str) {
-    if let Some(option) = page::document().get_element_by_id(id) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        option.scroll_into_view_with_scroll_into_view_options(&options);
+    fn typed(self: &Rc<Self>, _: &InputEvent) {
+        if let Some(hands) = self.hands() {
+            hands.typed();
+        }
+    }
+
+    fn pressed(self: &Rc<Self>, event: &KeyboardEvent) {
+        if let Some(hands) = self.hands() {
+            hands.pressed(event);
+        } else if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+            event.prevent_default();
+            self.wait();
+        }
+    }
+
+    fn pasted(self: &Rc<Self>, event: &Event) {
+        if let Some(hands) = self.hands() {
+            hands.pasted(event);
+        }
+    }
+
+    fn submitted(self: &Rc<Self>, event: &SubmitEvent) {
+        event.prevent_default();
+        match self.hands() {
+            Some(hands) => hands.submitted(),
+            None => self.wait(),
+        }
+    }
+
+    fn left(self: &Rc<Self>, _: &FocusEvent) {
+        if let Some(hands) = self.hands() {
+            hands.left();
+        }
+    }
+
+    /// Takes what was entered out of the field, for the hands to come.
+    fn wait(self: &Rc<Self>) {
+        if let Some(area) = self.tools.field.cast::<HtmlTextAreaElement>() {
+            self.waiting.borrow_mut().push(area.value());
+            area.set_value("");
+        }
+        self.load();
+    }
+
+    /// Fetches hands, unless they are here or on their way. Where they cannot be had, a text is
+    /// entered as one line, as most are.
+    fn load(self: &Rc<Self>) {
+        if self.hands().is_some() || self.is_loading.replace(true) {
+            return;
+        }
+        let grip = Rc::clone(self);
+        yew::platform::spawn_local(async move {
+            let hands = HAND.load().await.ok().map(|make| make(grip.tools.clone()));
+            grip.is_loading.set(false);
+            grip.hands.replace(hands.clone());
+            for text in grip.waiting.take() {
+                match &hands {
+                    Some(hands) => hands.catch_up(&text),
+                    None => grip.tools.on_enter.emit(vec![text]),
+                }
+            }
+            if let Some(hands) = hands {
+                hands.typed();
+            }
+        });
     }
 }
