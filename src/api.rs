@@ -62,7 +62,7 @@ pub mod value;
 pub mod wire;
 mod words;
 
-pub use create_stream::create_plain;
+pub use create_stream::{can_create_plain, create_plain};
 pub use wire::handle;
 pub use words::throttled;
 

@@ -72,11 +72,14 @@ use player::{Player, view_player, view_way};
 use readout::Readout;
 use room::Room;
 use session::Session;
+use session::travel::{self, Travels};
 use shardlab::insight::inquiry::Inquiry;
-use shardlab::insight::subject::Subject;
+use shardlab::insight::subject::{Sought, Subject};
 use side::{Side, view_side};
 use stage::Controls;
 use stage_view::StageView;
+use std::cell::RefCell;
+use std::rc::Rc;
 use store::{Action, Motion, Store};
 use totals::view_totals;
 use travelling::use_travelling;
@@ -117,7 +120,7 @@ pub fn App() -> Html {
         let inquiry = inquiry.clone();
         move |action: Action, ()| {
             if let Action::Choose(Subject::Refusal(sought)) = action {
-                *inquiry.borrow_mut() = Some(session.borrow().inquire(sought));
+                return look_into(sought, &session, &inquiry, &dispatch);
             }
             if action == Action::Toggle {
                 session.borrow_mut().stop_looking();
@@ -190,6 +193,29 @@ pub fn App() -> Html {
             </main>
             { view_embed(language, &session, chosen, &opening) }
         </>
+    }
+}
+
+/// Looks into a refusal, once what goes back to it is here.
+fn look_into(
+    sought: Sought,
+    session: &Rc<RefCell<Session>>,
+    inquiry: &Rc<RefCell<Option<Inquiry>>>,
+    dispatch: &UseReducerDispatcher<Store>,
+) {
+    let (session, inquiry) = (Rc::clone(session), Rc::clone(inquiry));
+    let dispatch = dispatch.clone();
+    let look = move |travels: &Travels| {
+        *inquiry.borrow_mut() = Some((travels.inquire)(&session.borrow(), sought));
+        dispatch.dispatch(Action::Choose(Subject::Refusal(sought)));
+    };
+    match travel::here() {
+        Some(travels) => look(travels),
+        None => yew::platform::spawn_local(async move {
+            if let Ok(travels) = travel::load().await {
+                look(travels);
+            }
+        }),
     }
 }
 

@@ -215,7 +215,12 @@ impl Console {
 
     /// Whether what a line needs is here. Natively it always is; in a page, see [`load`].
     pub fn can_enter(&self, line: &str) -> bool {
-        FULL.get().is_some() || HAS_PLAIN_LINES && plain::is_plain(self, line)
+        FULL.get().is_some() || self.is_plain(line)
+    }
+
+    /// Whether a line is run without the rest of the console.
+    pub fn is_plain(&self, line: &str) -> bool {
+        HAS_PLAIN_LINES && plain::is_plain(self, line)
     }
 
     /// Runs a line until it is over or sleeps.

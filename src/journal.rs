@@ -10,6 +10,7 @@
 //! the other, and last what those scripts and lines have planned for that very instant.
 
 mod checkpoints;
+mod copies;
 mod excursion;
 
 use crate::api::wire::{Request, Response};
@@ -20,6 +21,7 @@ use crate::engine::Simulation;
 use crate::engine::time::Instant;
 use checkpoints::Checkpoints;
 pub use checkpoints::allowance;
+pub use copies::{load, load_copies};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -96,13 +98,18 @@ impl Default for Journal {
 impl Journal {
     /// A journal that begins with a world to which nothing has happened yet.
     pub fn new(world: Console) -> Self {
+        Self::with_beginning(world.clone(), world)
+    }
+
+    /// The same for whoever has made that world twice, which takes less code than copying it.
+    pub fn with_beginning(world: Console, beginning: Console) -> Self {
         let start = world.simulation().now();
         let first = Branch {
             name: "main".into(),
             left: None,
             entries: Vec::new(),
             reached: start,
-            checkpoints: Checkpoints::starting_with(&world),
+            checkpoints: Checkpoints::starting_with(beginning),
         };
         let (unkept, files, heard) = (Vec::new(), Vec::new(), Vec::new());
         Self { branches: vec![first], current: 0, world, seen: 0, unkept, files, heard, untold: 0 }
@@ -152,6 +159,13 @@ impl Journal {
         self.untold = 0;
     }
 
+    /// Whether what a line needs is here. Natively it always is; in a page, see [`load`].
+    pub fn can_enter(&self, line: &str) -> bool {
+        // Other lines may begin another world.
+        let is_all_here = copies::here().is_some() && self.world.can_enter(line);
+        is_all_here || self.world.is_plain(line)
+    }
+
     /// Enters a line now. In the past, a line that is kept begins a new branch.
     ///
     /// A line that asks to wait does not wait here: whoever enters it advances by its `wait`, at
@@ -167,7 +181,8 @@ impl Journal {
             return output;
         }
         if self.simulation().now() != at {
-            self.begin_anew(line, output.status);
+            let copies = copies::here().expect("a line is entered once all that it needs is here");
+            (copies.begin_anew)(self, line, output.status);
             return output;
         }
         if self.untold > 0 {
@@ -247,8 +262,10 @@ impl Journal {
             };
             tasks = tasks.saturating_sub(self.world.tasks_performed() - before);
             branch.reached = branch.reached.max(self.world.simulation().now());
-            if !beside {
-                branch.checkpoints.offer(&self.world, self.seen);
+            if let (false, true, Some(copies)) =
+                (beside, branch.checkpoints.is_due(&self.world), copies::here())
+            {
+                (copies.keep)(&mut branch.checkpoints, &self.world, self.seen);
             }
             match next {
                 None if arrived => return true,

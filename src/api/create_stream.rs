@@ -77,15 +77,19 @@ fn create_stream(sim: &mut Simulation, input: &Fields) -> Result<Fields, ApiErro
     created.map(|()| Fields::new()).map_err(|refusal| words::refused(sim, refusal))
 }
 
-/// What root's request for a provisioned stream without anything else does, if it is not refused;
-/// else the world is not to be used any further.
-pub fn create_plain(sim: &mut Simulation, name: &str, shards: u32) -> Result<(), NotPlain> {
-    let new = NewStream {
-        name: StreamName::new(name).ok_or(NotPlain)?,
-        mode: CapacityMode::Provisioned,
-        shards,
-        max_record_kib: MAX_RECORD_KIB_DEFAULT,
-    };
+/// Whether root's request for a provisioned stream without anything else would be granted.
+pub fn can_create_plain(sim: &Simulation, name: &str, shards: u32) -> bool {
+    let now = sim.now();
+    plain(name, shards).is_some_and(|new| {
+        sim.service().control_charge(now, NAME, None).is_ok()
+            && sim.service().first_shards(&new, 0).is_ok()
+    })
+}
+
+/// What root's request for a provisioned stream without anything else does, if it is
+/// [granted](can_create_plain).
+pub fn create_plain(sim: &mut Simulation, name: &str, shards: u32) {
+    let Some(new) = plain(name, shards) else { return };
     let call = TrailCall {
         at: sim.now(),
         operation: NAME,
@@ -94,12 +98,16 @@ pub fn create_plain(sim: &mut Simulation, name: &str, shards: u32) -> Result<(),
         error: None,
     };
     let charged = sim.request(|service, now| service.charge_control(now, NAME, None));
-    charged.map_err(|_| NotPlain)?;
-    sim.request(|service, now| service.create_stream(now, new)).map_err(|_| NotPlain)?;
+    let created = sim.request(|service, now| service.create_stream(now, new));
+    debug_assert!(charged.is_ok() && created.is_ok(), "it was asked whether it would be granted");
     sim.trail_mut().push(call);
-    Ok(())
 }
 
-/// A request for a stream that needs the words of a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotPlain;
+fn plain(name: &str, shards: u32) -> Option<NewStream> {
+    Some(NewStream {
+        name: StreamName::new(name)?,
+        mode: CapacityMode::Provisioned,
+        shards,
+        max_record_kib: MAX_RECORD_KIB_DEFAULT,
+    })
+}

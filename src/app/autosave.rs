@@ -6,7 +6,7 @@ use super::linking::{self, LINKS};
 use super::listener::Listener;
 use super::opening::{Opening, Source, State};
 use super::page;
-use super::session::Session;
+use super::session::{Session, travel};
 use super::speed::Speed;
 use super::store::Motion;
 use gloo_timers::callback::Interval;
@@ -152,10 +152,12 @@ impl Kept {
     }
 }
 
-/// What cannot be loaded now is asked for again with the next line.
+/// What cannot be loaded now is asked for again with the next line. With it comes what a run that
+/// goes on needs to be gone back in.
 fn load_links() {
     yew::platform::spawn_local(async {
         let _ = LINKS.load().await;
+        let _ = travel::load().await;
     });
 }
 

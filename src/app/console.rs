@@ -115,7 +115,7 @@ fn view_try(line: &AttrValue, on_enter: &Callback<Vec<String>>) -> Html {
 fn load_ahead() {
     yew::platform::spawn_local(async {
         // A failure matters only to a line, and is told then.
-        let _ = shardlab::console::load().await;
+        let _ = shardlab::journal::load().await;
     });
 }
 

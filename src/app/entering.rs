@@ -9,7 +9,8 @@ use super::keeping::Keeper;
 use super::page;
 use super::session::{Answer, Session, Turn};
 use crate::text::Language;
-use shardlab::console::{self, Output, complete};
+use shardlab::console::{Output, complete};
+use shardlab::journal;
 use shardlab::scene::words::grouped;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -123,7 +124,7 @@ fn use_lack(
         let (on_change, language) = (on_change.clone(), Rc::clone(&language));
         yew::platform::spawn_local(async move {
             let mut is_told = false;
-            while session.borrow().needs_parts() && console::load().await.is_err() {
+            while session.borrow().needs_parts() && journal::load().await.is_err() {
                 if !is_told {
                     is_told = true;
                     let unloaded = language.borrow().text().console.unloaded;

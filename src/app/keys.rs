@@ -6,7 +6,7 @@ use super::console::PROMPT_ID;
 use super::listener::Listener;
 use super::page;
 use super::panel::{Panel, focus_tab};
-use super::player::travel::Travel;
+use super::session::travel::Travel;
 use super::store::Action;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};

@@ -6,14 +6,16 @@ use super::fetch::{self, Unfetched};
 use super::linking::{self, LINKS, Trouble};
 use super::page;
 use super::scenario::{self, Scenario};
+use super::session::travel;
 use super::session::{Session, Turn};
 use super::speed::Speed;
 use super::store::Motion;
 use gloo_timers::callback::Timeout;
 use shardlab::chunk::Unloaded;
-use shardlab::console::{self, Console};
+use shardlab::console::Console;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
+use shardlab::journal;
 use shardlab::share::link::{BadLink, Clock, MADE_BY, Named, Run};
 use std::cell::RefCell;
 use std::future::Future;
@@ -298,6 +300,7 @@ async fn open_run(
     }
     let datasets = datasets(&run.data).await?;
     load(run.entries.iter().map(|entry| &*entry.line), &run.world()).await?;
+    travel::load().await.map_err(Trouble::of_chunk)?;
     let begun = Session::of_run(&run, datasets, &given.borrow());
     let begun = begun.map_err(|_| Trouble::Bad(BadLink::Senseless))?;
     // Where a run that goes on was is where it goes on.
@@ -324,7 +327,11 @@ async fn begin_scenario(session: &RefCell<Session>) -> Result<State, Trouble> {
         begun.queue(line, Turn::After);
     }
     load(scenario.lines.iter().map(String::as_str), begun.console()).await?;
-    take_over(session, begun, page::instant());
+    let after = page::instant();
+    if after.is_some() {
+        travel::load().await.map_err(Trouble::of_chunk)?;
+    }
+    take_over(session, begun, after);
     Ok(State::Ready(Rc::new(scenario)))
 }
 
@@ -336,7 +343,7 @@ async fn load<'a>(
     if lines.all(|line| console.can_enter(line)) {
         return Ok(());
     }
-    console::load().await.map_err(Trouble::of_chunk)
+    journal::load().await.map_err(Trouble::of_chunk)
 }
 
 /// The session becomes another one, at an instant after its beginning if one is asked for.

@@ -2,11 +2,12 @@
 
 pub mod travel;
 
-use super::session::travel::Run;
+use super::session::run::Run;
+use super::session::travel::Travel;
 use super::speed::Speed;
 use super::store::Action;
 use crate::text::Language;
-use travel::{Travel, view_scrubber, view_travel};
+use travel::{view_scrubber, view_travel};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::pacer::Pacer;
 use super::room::Room;
-use super::session::travel::Run;
+use super::session::run::Run;
 use super::session::{Progress, Session};
 use super::speed::Speed;
 use shardlab::engine::time::Instant;

@@ -12,12 +12,12 @@ use crate::text::receipt as words;
 use amount::{clock, kind, refused_kind};
 use gloo_timers::callback::Interval;
 use remedies::view_remedies;
-use shardlab::console;
 use shardlab::engine::refusal::Bucket;
 use shardlab::insight::inquiry::{Inquiry, Progress};
 use shardlab::insight::receipt::{DOCUMENTATION, Drinker, Receipt as Found, Who};
 use shardlab::insight::remedy::{Fix, Remedy};
 use shardlab::insight::subject::Subject;
+use shardlab::journal;
 use shardlab::scene::words::{grouped, span};
 use spark::view_spark;
 use std::cell::RefCell;
@@ -129,7 +129,7 @@ fn Receipt(props: &ReceiptProps) -> Html {
 
 /// Loads what the lines of remedies may need.
 async fn load() {
-    while console::load().await.is_err() {
+    while journal::load().await.is_err() {
         yew::platform::time::sleep(PATIENCE).await;
     }
 }

@@ -3,9 +3,11 @@
 //! Knows no browser: whoever holds the clock says how much time should pass, and when to stop.
 
 pub mod course;
+mod news;
 pub mod past;
 mod replay;
 pub mod rivals;
+pub mod run;
 pub mod travel;
 pub mod undo;
 
@@ -19,13 +21,12 @@ use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
 use shardlab::engine::time::Instant;
 use shardlab::insight::history::History;
-use shardlab::insight::inquiry::Inquiry;
 use shardlab::insight::subject::Sought;
 use shardlab::journal::{Entry, Journal};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
-use travel::Journey;
+use travel::{HasTime, Journey, Travels};
 use undo::Undone;
 
 /// The world of a visit.
@@ -116,18 +117,24 @@ impl Session {
     /// A visit whose lines can replay some data. The data belongs to the world from its beginning,
     /// or going back there would lose it.
     pub fn with_data(datasets: Vec<(ClientName, Rc<Dataset>)>) -> Self {
-        Self::of_world(Console::default(), datasets)
+        Self::of_worlds([Console::default(), Console::default()], datasets)
     }
 
-    fn of_world(mut world: Console, datasets: Vec<(ClientName, Rc<Dataset>)>) -> Self {
+    /// The same in another world than the default one, made twice: one goes on, one stays as its
+    /// beginning.
+    fn of_worlds(mut worlds: [Console; 2], datasets: Vec<(ClientName, Rc<Dataset>)>) -> Self {
         let data = datasets.iter().map(|(name, _)| name.as_str().to_owned()).collect();
         for (name, data) in datasets {
-            world.simulation_mut().command(|clients, _, _| clients.add_dataset(name, data));
+            for world in &mut worlds {
+                let (name, data) = (name.clone(), Rc::clone(&data));
+                world.simulation_mut().command(|clients, _, _| clients.add_dataset(name, data));
+            }
         }
+        let [world, beginning] = worlds;
         let begun = world.simulation().now();
         Self {
             begun,
-            journal: Journal::new(world),
+            journal: Journal::with_beginning(world, beginning),
             past: Past::before(begun),
             snapshots: vec![Snapshots::default()],
             courses: vec![Course::of_run(begun)],
@@ -230,6 +237,16 @@ impl Session {
         self.begun
     }
 
+    /// Whether the world is on its way through instants that nobody asked to see.
+    pub fn is_travelling(&self) -> bool {
+        matches!(self.journey, Some(Journey::To(_) | Journey::Back(_)))
+    }
+
+    /// Whether something is looked for ahead.
+    pub fn is_looking_ahead(&self) -> bool {
+        matches!(self.journey, Some(Journey::Next(..)))
+    }
+
     /// Whether a line waits, or lines wait for it: then time is skipped, not played.
     pub fn is_skipping(&self) -> bool {
         self.waits.is_some() || !self.queue.is_empty() || self.is_replaying()
@@ -254,7 +271,7 @@ impl Session {
 
     /// Whether the next line needs a part of the console that is not loaded; it keeps its turn.
     pub fn needs_parts(&self) -> bool {
-        self.queue.front().is_some_and(|(line, _)| !self.console().can_enter(line))
+        self.queue.front().is_some_and(|(line, _)| !self.journal.can_enter(line))
     }
 
     /// Enters the lines whose turn it is and lets up to `elapsed` pass; where a line waits, that
@@ -273,11 +290,11 @@ impl Session {
     fn work_on(
         &mut self,
         elapsed: Duration,
-        has_time: &mut impl FnMut() -> bool,
-        answered: &mut impl FnMut(Answer),
+        has_time: HasTime,
+        answered: &mut dyn FnMut(Answer),
     ) -> Duration {
         if self.journey.is_some() {
-            self.travel(has_time);
+            (travels().travel)(self, has_time);
             return Duration::ZERO;
         }
         while self.is_skipping() {
@@ -285,7 +302,7 @@ impl Session {
                 return Duration::ZERO;
             }
             if self.replays.is_some() {
-                if !self.replay(has_time, answered) {
+                if !(travels().replay)(self, has_time, answered) {
                     return Duration::ZERO;
                 }
             } else if let Some(until) = self.next_turn() {
@@ -301,7 +318,7 @@ impl Session {
                 if !has_time() {
                     return Duration::ZERO;
                 }
-            } else if !self.go_where_sought(has_time) {
+            } else if !(travels().go_where_sought)(self, has_time) {
                 return Duration::ZERO;
             }
         }
@@ -333,11 +350,6 @@ impl Session {
         self.simulation().now()
     }
 
-    /// Begins to look into a refusal of the current branch.
-    pub fn inquire(&self, sought: Sought) -> Inquiry {
-        Inquiry::begin(&self.journal, sought)
-    }
-
     /// How long the run has lasted.
     pub fn elapsed(&self) -> Duration {
         self.now() - self.begun
@@ -355,7 +367,7 @@ impl Session {
     }
 
     /// Tells what scripts have printed.
-    fn tell(&mut self, answered: &mut impl FnMut(Answer)) {
+    fn tell(&mut self, answered: &mut dyn FnMut(Answer)) {
         self.printed.drain(..).for_each(answered);
     }
 
@@ -401,7 +413,7 @@ impl Session {
 
     /// Lets time pass until `until` as long as there is time, and room for what happens in it; says
     /// whether it came that far.
-    fn advance(&mut self, until: Instant, has_time: &mut impl FnMut() -> bool) -> bool {
+    fn advance(&mut self, until: Instant, has_time: HasTime) -> bool {
         if Room::left_by(self.simulation().service()) == Room::None {
             return false;
         }
@@ -415,6 +427,11 @@ impl Session {
             }
         }
     }
+}
+
+/// What goes back and forth.
+fn travels() -> &'static Travels {
+    travel::here().expect("whoever sets out has loaded it")
 }
 
 /// Whether a script is still in progress.

@@ -10,8 +10,8 @@ mod recall;
 mod shards;
 
 use super::console::log::Log;
-use super::player::travel::Travel;
 use super::session::Session;
+use super::session::travel::Travel;
 use super::session::undo::gist;
 use crate::text::Language;
 use crate::text::steer as words;

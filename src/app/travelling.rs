@@ -1,7 +1,7 @@
 //! What the player does with the session: goes back and forth in its run.
 
-use super::player::travel::Travel;
 use super::session::Session;
+use super::session::travel::{self, Travel};
 use super::store::Action;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,6 +9,9 @@ use yew::prelude::*;
 
 /// Joins a player to a session, which stays the same one for ever. Whoever travels wants to look
 /// around there, so time stands still; whoever takes a line back wants to go on without it.
+///
+/// What travels may have to be fetched first; where it cannot be, nothing happens, and the next
+/// press tries again.
 #[hook]
 pub fn use_travelling(
     session: &Rc<RefCell<Session>>,
@@ -19,7 +22,15 @@ pub fn use_travelling(
         if !goes_on(&travel) {
             on_action.emit(Action::Pause);
         }
-        go(&mut session.borrow_mut(), travel);
+        if let Some(travels) = travel::here() {
+            return (travels.go)(&mut session.borrow_mut(), travel);
+        }
+        let session = Rc::clone(&session);
+        yew::platform::spawn_local(async move {
+            if let Ok(travels) = travel::load().await {
+                (travels.go)(&mut session.borrow_mut(), travel);
+            }
+        });
     })
 }
 
@@ -27,19 +38,4 @@ pub fn use_travelling(
 fn goes_on(travel: &Travel) -> bool {
     use Travel::{Branch, Redo, Rename, Stay, Undo};
     matches!(travel, Stay | Branch | Rename(_) | Undo | Redo)
-}
-
-fn go(session: &mut Session, travel: Travel) {
-    match travel {
-        Travel::Seek(millis) => session.seek_millis(millis),
-        Travel::Step => session.step(),
-        Travel::Back => session.step_back(),
-        Travel::Skip(sign) => session.skip(sign),
-        Travel::Stay => session.stop_looking(),
-        Travel::Branch => session.branch(),
-        Travel::Switch(branch) => session.switch(branch),
-        Travel::Rename(name) => session.rename(name.trim()),
-        Travel::Undo => session.undo(),
-        Travel::Redo => session.redo(),
-    }
 }

@@ -5,7 +5,7 @@
 
 use super::output::Output;
 use super::{Console, lab};
-use crate::api::create_plain;
+use crate::api::{can_create_plain, create_plain};
 
 /// A line that is read here.
 enum Plain {
@@ -26,7 +26,7 @@ pub fn run(console: &mut Console, line: &str) -> Option<Output> {
     console.shell.draw_luck(console.simulation.seed());
     let printed = match plain {
         Plain::CreateStream(name, shards) => {
-            create_plain(&mut console.simulation, &name, shards).expect("it was tried");
+            create_plain(&mut console.simulation, &name, shards);
             Output::default().kept()
         }
         Plain::Lab(verb, words) => lab::run_verb(console, verb, &words),
@@ -57,9 +57,8 @@ fn plain(console: &Console, line: &str) -> Option<Plain> {
     let plain = if console.shell.has_no_variables() { read(line) } else { None }?;
     match &plain {
         Plain::CreateStream(name, shards) => {
-            // On a copy, because a refusal has words that are not here.
-            let mut world = console.simulation.without_events();
-            create_plain(&mut world, name, *shards).ok().map(|()| plain)
+            // A refusal has words that are not here.
+            can_create_plain(&console.simulation, name, *shards).then_some(plain)
         }
         Plain::Lab(..) => Some(plain),
     }

@@ -61,8 +61,10 @@ pub struct Checkpoints {
 
 impl Checkpoints {
     /// The beginning alone.
-    pub fn starting_with(world: &Console) -> Self {
-        Self { kept: vec![kept(world, 0)], tasks_apart: TASKS }
+    pub fn starting_with(world: Console) -> Self {
+        let (at, tasks) = (world.simulation().now(), world.tasks_performed());
+        let checkpoint = Rc::new(Checkpoint { at, tasks, seen: 0, world });
+        Self { kept: vec![Kept { bytes: REST_BYTES, checkpoint }], tasks_apart: TASKS }
     }
 
     /// One world alone, whatever follows: nothing more is kept.
@@ -70,13 +72,14 @@ impl Checkpoints {
         Self { kept: vec![kept(world, seen)], tasks_apart: u64::MAX }
     }
 
-    /// Keeps a world if enough has happened since the last one.
-    pub fn offer(&mut self, world: &Console, seen: usize) {
+    /// Whether enough has happened since the last one to keep a world.
+    pub fn is_due(&self, world: &Console) -> bool {
         let last = &self.kept.last().expect("the beginning is always kept").checkpoint;
-        let since = world.tasks_performed().saturating_sub(last.tasks);
-        if since < self.tasks_apart {
-            return;
-        }
+        world.tasks_performed().saturating_sub(last.tasks) >= self.tasks_apart
+    }
+
+    /// Keeps a world.
+    pub fn keep(&mut self, world: &Console, seen: usize) {
         let fresh = kept(world, seen);
         self.share_records(&fresh.checkpoint);
         self.kept.push(fresh);

@@ -2,36 +2,12 @@
 
 use super::Player;
 use crate::app::session::course::{Sign, UNITS};
-use crate::app::session::travel::Run;
+use crate::app::session::run::Run;
+use crate::app::session::travel::Travel;
 use crate::text;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-
-/// Where the viewer wants to go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Travel {
-    /// So many milliseconds after the beginning.
-    Seek(u64),
-    /// To the next thing that happens.
-    Step,
-    /// To the last thing that happened.
-    Back,
-    /// To the next thing of a kind.
-    Skip(Sign),
-    /// Nowhere: stop looking ahead.
-    Stay,
-    /// Onto a branch that begins here.
-    Branch,
-    /// To the end of a branch.
-    Switch(usize),
-    /// Nowhere, but this branch gets another name.
-    Rename(String),
-    /// To just before the last line, onto a branch without it.
-    Undo,
-    /// To where the last undo came from.
-    Redo,
-}
 
 /// Kinds of marks, in the order of [`Run::paths`].
 const KINDS: [&str; 5] = ["line", "refusal", "reshard", "expiry", "loss"];

@@ -1,6 +1,7 @@
 //! A run that was made elsewhere, from a link, a file or an earlier visit: its time passes first,
 //! in pieces, so that no frame waits for it.
 
+use super::travel::HasTime;
 use super::{Answer, Session};
 use crate::app::room::Room;
 use crate::app::speed::Speed;
@@ -22,7 +23,7 @@ impl Session {
         datasets: Vec<(ClientName, Rc<Dataset>)>,
         files: &[(String, Rc<[u8]>)],
     ) -> Result<Self, OutOfPlace> {
-        let mut session = Self::of_world(run.world(), datasets);
+        let mut session = Self::of_worlds([run.world(), run.world()], datasets);
         for named in &run.files {
             if let Some((_, bytes)) = files.iter().find(|(_, bytes)| named.is(bytes)) {
                 session.journal.add_file(&named.name, Rc::clone(bytes));
@@ -69,11 +70,7 @@ impl Session {
     }
 
     /// Lets the time of another visit pass as long as there is time; says whether it is over.
-    pub(super) fn replay(
-        &mut self,
-        has_time: &mut impl FnMut() -> bool,
-        answered: &mut impl FnMut(Answer),
-    ) -> bool {
+    pub(super) fn replay(&mut self, has_time: HasTime, answered: &mut dyn FnMut(Answer)) -> bool {
         let Some((until, then)) = self.replays else { return true };
         let arrived = self.advance(until, has_time);
         self.tell_heard(answered);
@@ -90,7 +87,7 @@ impl Session {
     }
 
     /// Goes where somebody asked to go first; says whether it is there.
-    pub(super) fn go_where_sought(&mut self, has_time: &mut impl FnMut() -> bool) -> bool {
+    pub(super) fn go_where_sought(&mut self, has_time: HasTime) -> bool {
         let Some(to) = self.sought else { return true };
         if to < self.now() {
             self.sought = None;
@@ -106,7 +103,7 @@ impl Session {
     }
 
     /// Tells what replayed lines printed, and the scripts among them, in the order of time.
-    fn tell_heard(&mut self, answered: &mut impl FnMut(Answer)) {
+    fn tell_heard(&mut self, answered: &mut dyn FnMut(Answer)) {
         let mut answers: Vec<Answer> = Vec::new();
         for (entry, output) in self.journal.take_heard() {
             if let Some(number) = output.job {

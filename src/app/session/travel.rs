@@ -1,13 +1,15 @@
 //! Travel through a run: back and forth, to another branch, to the next thing of a kind. It takes
 //! its time in pieces, so that no frame waits for it.
 
-use super::course::{Sign, draw};
-use super::past::Past;
+use super::course::Sign;
+use super::past::{Past, Snapshots};
 use super::{Answer, Session};
 use crate::app::room::Room;
-use shardlab::console::shell::Printed;
-use shardlab::engine::time::{Instant, whole_micros};
-use std::rc::Rc;
+use shardlab::chunk::Unloaded;
+use shardlab::engine::time::Instant;
+use shardlab::insight::inquiry::Inquiry;
+use shardlab::insight::subject::Sought;
+use shardlab::journal::{self, Journal};
 use std::time::Duration;
 
 /// Where a session is on its way to.
@@ -21,6 +23,73 @@ pub enum Journey {
     Next(Sign, Instant),
 }
 
+/// Where the viewer wants to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Travel {
+    /// So many milliseconds after the beginning.
+    Seek(u64),
+    /// To the next thing that happens.
+    Step,
+    /// To the last thing that happened.
+    Back,
+    /// To the next thing of a kind.
+    Skip(Sign),
+    /// Nowhere: stop looking ahead.
+    Stay,
+    /// Onto a branch that begins here.
+    Branch,
+    /// To the end of a branch.
+    Switch(usize),
+    /// Nowhere, but this branch gets another name.
+    Rename(String),
+    /// To just before the last line, onto a branch without it.
+    Undo,
+    /// To where the last undo came from.
+    Redo,
+}
+
+/// What goes back and forth. A page that begins has nowhere to go, so it does without it.
+pub struct Travels {
+    /// Sets out.
+    pub go: fn(&mut Session, Travel),
+    /// Goes on with the journey.
+    pub travel: fn(&mut Session, HasTime),
+    /// Lets the time of another visit pass; says whether it is over.
+    pub replay: fn(&mut Session, HasTime, &mut dyn FnMut(Answer)) -> bool,
+    /// Goes where somebody asked to go first; says whether it is there.
+    pub go_where_sought: fn(&mut Session, HasTime) -> bool,
+    /// Keeps a past to go back to.
+    pub keep: fn(&mut Snapshots, &Past, &Journal),
+    /// Begins to look into a refusal of the current branch.
+    pub inquire: fn(&Session, Sought) -> Inquiry,
+}
+
+/// Says whether the viewer can wait longer.
+pub type HasTime<'a> = &'a mut dyn FnMut() -> bool;
+
+shardlab::chunk! {
+    /// Fetched soon after the page has begun, or when somebody sets out; see [`load`].
+    static TRAVELS(travel): Travels = Travels {
+        go: Session::go,
+        travel: Session::travel,
+        replay: Session::replay,
+        go_where_sought: Session::go_where_sought,
+        keep: Snapshots::keep,
+        inquire: |session, sought| Inquiry::begin(&session.journal, sought),
+    };
+}
+
+/// What goes back and forth, if it is here.
+pub fn here() -> Option<&'static Travels> {
+    TRAVELS.get()
+}
+
+/// Loads it, and what keeps checkpoints to go back to.
+pub async fn load() -> Result<&'static Travels, Unloaded> {
+    journal::load_copies().await?;
+    TRAVELS.load().await
+}
+
 /// How far ahead the next thing of a kind is looked for: a year.
 const HORIZON: Duration = Duration::from_hours(366 * 24);
 /// Tasks between two looks at the viewer's clock.
@@ -28,23 +97,22 @@ const CHUNK: u64 = 128;
 /// Instants at which something happens between two looks at the viewer's clock.
 const INSTANTS: u32 = 16;
 
-/// A run as the scrubber shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Run {
-    /// How long after its beginning this is, in milliseconds.
-    pub position_millis: u64,
-    /// How long it is, in milliseconds, rounded up.
-    pub total_millis: u64,
-    /// Where lines were entered, shards refused, shards were closed, records expired and were
-    /// lost: paths of a drawing.
-    pub paths: [String; 5],
-    /// The names of its branches.
-    pub branches: Rc<[Rc<str>]>,
-    /// Which of them this is.
-    pub branch: usize,
-}
-
 impl Session {
+    fn go(&mut self, travel: Travel) {
+        match travel {
+            Travel::Seek(millis) => self.seek_millis(millis),
+            Travel::Step => self.step(),
+            Travel::Back => self.step_back(),
+            Travel::Skip(sign) => self.skip(sign),
+            Travel::Stay => self.stop_looking(),
+            Travel::Branch => self.branch(),
+            Travel::Switch(branch) => self.switch(branch),
+            Travel::Rename(name) => self.rename(name.trim()),
+            Travel::Undo => self.undo(),
+            Travel::Redo => self.redo(),
+        }
+    }
+
     /// Goes to an instant of the current branch, or as near as it was run.
     pub fn seek(&mut self, to: Instant) {
         let to = to.clamp(self.begun, self.reached());
@@ -125,48 +193,15 @@ impl Session {
         }
     }
 
-    /// Whether the world is on its way through instants that nobody asked to see.
-    pub fn is_travelling(&self) -> bool {
-        matches!(self.journey, Some(Journey::To(_) | Journey::Back(_)))
-    }
-
-    /// Whether something is looked for ahead.
-    pub fn is_looking_ahead(&self) -> bool {
-        matches!(self.journey, Some(Journey::Next(..)))
-    }
-
-    /// The run as the scrubber shows it.
-    pub fn run(&self) -> Run {
-        let total = self.reached() - self.begun;
-        let course = if self.journal.is_in_the_past() {
-            &self.courses[self.journal.current()]
-        } else {
-            &self.past.course
-        };
-        let branches = self.journal.branches();
-        let branch = &branches[self.journal.current()];
-        let lines = branch.entries.iter().map(|entry| (whole_micros(entry.at - self.begun), 0));
-        let path = |sign| course.path(sign, total);
-        let [refusals, reshards, expiries, losses] =
-            [Sign::Refusal, Sign::Reshard, Sign::Expiry, Sign::Loss].map(path);
-        Run {
-            position_millis: whole_micros(self.elapsed()) / 1_000,
-            total_millis: whole_micros(total).div_ceil(1_000),
-            paths: [draw(lines, total), refusals, reshards, expiries, losses],
-            branches: branches.iter().map(|branch| branch.name.as_str().into()).collect(),
-            branch: self.journal.current(),
-        }
-    }
-
-    /// Goes on with the journey; says whether it is over.
-    pub(super) fn travel(&mut self, has_time: &mut impl FnMut() -> bool) -> bool {
+    /// Goes on with the journey.
+    fn travel(&mut self, has_time: HasTime) {
         while let Some(journey) = self.journey {
             let is_done = match journey {
                 Journey::To(to) | Journey::Back(to) => self.travel_to(to, has_time),
                 Journey::Next(sign, until) => self.look_ahead(sign, until, has_time),
             };
             if !is_done {
-                return false;
+                return;
             }
             self.journey = match journey {
                 Journey::Back(_) => Some(Journey::To(self.turn_back())),
@@ -175,10 +210,9 @@ impl Session {
             self.revision += 1;
         }
         self.known_until = None;
-        true
     }
 
-    fn travel_to(&mut self, to: Instant, has_time: &mut impl FnMut() -> bool) -> bool {
+    fn travel_to(&mut self, to: Instant, has_time: HasTime) -> bool {
         loop {
             let arrived = self.journal.advance_within(to, CHUNK);
             self.drain();
@@ -196,12 +230,7 @@ impl Session {
         last
     }
 
-    fn look_ahead(
-        &mut self,
-        sign: Sign,
-        until: Instant,
-        has_time: &mut impl FnMut() -> bool,
-    ) -> bool {
+    fn look_ahead(&mut self, sign: Sign, until: Instant, has_time: HasTime) -> bool {
         if Room::left_by(self.simulation().service()) == Room::None {
             return true;
         }
@@ -228,64 +257,6 @@ impl Session {
         self.known_until = snapshot.map(|past| past.until);
         self.past = snapshot.map_or_else(|| Past::before(self.begun), |past| (**past).clone());
         self.journal.rewind(branch, self.past.until);
-    }
-
-    /// How far the current branch was run.
-    fn reached(&self) -> Instant {
-        self.journal.branches()[self.journal.current()].reached
-    }
-
-    /// Keeps the marks of a run whose end is left.
-    pub(super) fn remember_course(&mut self) {
-        if !self.journal.is_in_the_past() {
-            self.courses[self.journal.current()] = self.past.course.clone();
-        }
-    }
-
-    /// Gives new branches what they share with those that they left.
-    pub(super) fn follow_branches(&mut self) {
-        for branch in &self.journal.branches()[self.snapshots.len()..] {
-            let shared = branch.left.map(|(parent, at)| self.snapshots[parent].before(at));
-            self.snapshots.push(shared.unwrap_or_default());
-            self.courses.push(self.past.course.clone());
-        }
-    }
-
-    /// Takes what has happened.
-    pub(super) fn drain(&mut self) {
-        self.drain_for(None);
-    }
-
-    /// Takes what has happened; says whether something of a kind was among it.
-    fn drain_for(&mut self, sought: Option<Sign>) -> bool {
-        let mut is_found = false;
-        let checkpoint = self.journal.last_checkpoint(self.now());
-        let Self { journal, past, snapshots, known_until, .. } = self;
-        let snapshots = &mut snapshots[journal.current()];
-        let mut is_due = snapshots.lacks_one_since(checkpoint);
-        while let Some((at, event)) = journal.simulation_mut().poll_event() {
-            if known_until.is_some_and(|known| at <= known) {
-                continue;
-            }
-            // Between two instants: no event of the earlier one is still to come.
-            if is_due && past.until >= checkpoint && at > past.until {
-                snapshots.keep(past, journal);
-                is_due = false;
-            }
-            past.record(at, &event);
-            is_found |= sought.is_some() && Sign::of(&event) == sought;
-        }
-        // What is replayed was told when it happened first.
-        let is_new = !self.is_travelling() && !self.journal.is_in_the_past();
-        while let Some(Printed { at, line, job, output, .. }) = self.journal.take_printed() {
-            let says_something = !output.stdout.is_empty() || !output.stderr.is_empty();
-            if is_new && (says_something || output.hint.is_some()) {
-                let (output, script) = (Rc::new(output), Some(job));
-                let refusal = self.refusal_at(at);
-                self.printed.push(Answer { at, line, output, branched: None, script, refusal });
-            }
-        }
-        is_found
     }
 }
 

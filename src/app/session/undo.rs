@@ -39,7 +39,7 @@ impl Session {
         let lines = self.journal.branches()[branch].entries.len();
         self.follow_branches();
         self.undone.push(Undone { branch, lines, from });
-        self.go(branch, at);
+        self.return_to(branch, at);
     }
 
     /// The line that [`redo`](Self::redo) brings back, if nothing was entered since it was taken
@@ -60,10 +60,10 @@ impl Session {
         let Some(Undone { from: (branch, at), .. }) = self.undone.pop() else { return };
         self.interrupt();
         self.remember_course();
-        self.go(branch, at);
+        self.return_to(branch, at);
     }
 
-    fn go(&mut self, branch: usize, at: Instant) {
+    fn return_to(&mut self, branch: usize, at: Instant) {
         self.restore(branch, at);
         self.journey = Some(Journey::To(at));
     }

@@ -59,11 +59,25 @@ impl Service {
         operation: &str,
         stream: Option<StreamId>,
     ) -> Result<(), Refusal> {
+        if let Some((key, charged)) = self.control_charge(now, operation, stream)? {
+            self.control_buckets.0.insert(key, charged);
+        }
+        Ok(())
+    }
+
+    /// Which bucket a control call would be charged to, and what would be left in it; `None` if
+    /// calls of the kind are not counted.
+    pub fn control_charge(
+        &self,
+        now: Instant,
+        operation: &str,
+        stream: Option<StreamId>,
+    ) -> Result<Option<((u32, Option<StreamId>), TokenBucket)>, Refusal> {
         let Some(row) = CONTROL_RATES.iter().position(|rate| rate.name == operation) else {
-            return Ok(());
+            return Ok(None);
         };
         if !self.settings.enforces_rates() {
-            return Ok(());
+            return Ok(None);
         }
         let rate = CONTROL_RATES[row];
         let row = u32::try_from(row).expect("the table has a few dozen rows");
@@ -74,8 +88,7 @@ impl Service {
             let stream = stream.and_then(|id| self.stream(id));
             return Err(Refusal::RateExceeded(stream.map(|stream| stream.name.clone())));
         };
-        self.control_buckets.0.insert(key, charged);
-        Ok(())
+        Ok(Some((key, charged)))
     }
 }
 

@@ -56,24 +56,7 @@ impl Service {
         new: NewStream,
         warm_mibps: u32,
     ) -> Result<StreamId, Refusal> {
-        if self.names.contains_key(&new.name) {
-            return Err(Refusal::StreamExists(new.name));
-        }
-        self.must_allow_warm(&new.name, new.mode, warm_mibps)?;
-        let creating = self.streams().filter(|stream| stream.status == StreamStatus::Creating);
-        if creating.count() as u64 >= STREAMS_CREATING.value {
-            return Err(Refusal::TooManyCreating);
-        }
-        let shards = match new.mode {
-            CapacityMode::Provisioned => {
-                self.must_fit_shards(new.shards.into())?;
-                new.shards
-            }
-            CapacityMode::OnDemand => {
-                self.must_fit_on_demand_stream()?;
-                ON_DEMAND_FIRST_SHARDS.max(warm_mibps)
-            }
-        };
+        let shards = self.first_shards(&new, warm_mibps)?;
         let id = StreamId(u32::try_from(self.streams.len()).expect("fewer than 2^32 streams"));
         let mut stream = Stream::creating(id, new.name.clone(), new.mode, now);
         stream.max_record_kib = new.max_record_kib;
@@ -86,6 +69,28 @@ impl Service {
         }
         self.status_changed(id);
         Ok(id)
+    }
+
+    /// How many shards a new stream would begin with, or why it would be refused.
+    pub fn first_shards(&self, new: &NewStream, warm_mibps: u32) -> Result<u32, Refusal> {
+        if self.names.contains_key(&new.name) {
+            return Err(Refusal::StreamExists(new.name.clone()));
+        }
+        self.must_allow_warm(&new.name, new.mode, warm_mibps)?;
+        let creating = self.streams().filter(|stream| stream.status == StreamStatus::Creating);
+        if creating.count() as u64 >= STREAMS_CREATING.value {
+            return Err(Refusal::TooManyCreating);
+        }
+        match new.mode {
+            CapacityMode::Provisioned => {
+                self.must_fit_shards(new.shards.into())?;
+                Ok(new.shards)
+            }
+            CapacityMode::OnDemand => {
+                self.must_fit_on_demand_stream()?;
+                Ok(ON_DEMAND_FIRST_SHARDS.max(warm_mibps))
+            }
+        }
     }
 
     /// Begins to delete a stream, whatever its records; it is gone after [`DELETE_TIME`].
