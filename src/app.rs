@@ -34,6 +34,7 @@ mod linking;
 mod listener;
 mod money;
 mod notice;
+mod once;
 mod opening;
 mod pacer;
 mod page;
@@ -66,7 +67,8 @@ use entering::use_entering;
 use failure::{view_failure, view_room};
 use handing::{use_handing, view_offer};
 use header::view_header;
-use notice::Notice;
+use notice::view_notice;
+use once::{use_change, use_once};
 use opening::{Opening, use_opening};
 use player::{Player, view_player, view_way};
 use readout::Readout;
@@ -99,7 +101,7 @@ pub fn mount(place: &Element) -> yew::AppHandle<App> {
 pub fn App() -> Html {
     let store = use_reducer_eq(Store::of_page);
     let readout = use_state_eq(Readout::default);
-    let session = use_mut_ref(Session::default);
+    let session = use_once(RefCell::<Session>::default);
     let (digest, on_digest) = use_digest(&session);
     let opening = use_opening(&session);
     let handing = use_handing(&store);
@@ -109,16 +111,16 @@ pub fn App() -> Html {
         // The console's lines are those of the world that was there before.
         move |other| other.iter().for_each(|_| on_clear.emit(()))
     });
-    let inquiry = use_mut_ref(|| None::<Inquiry>);
+    let inquiry = use_once(|| RefCell::new(None::<Inquiry>));
     let Store { language, theme, clock, speed, panel, subject, prices } = *store;
     use_autosave(&session, &opening, (clock, speed));
 
-    use_effect_with(language, |language| page::speak(*language));
-    use_effect_with(theme, |theme| page::dress(*theme));
-    let on_action = use_callback((), {
+    use_change([language as u64, 0], Box::new(move || page::speak(language)));
+    use_change([theme as u64, 0], Box::new(move || page::dress(theme)));
+    let on_action = use_once(|| {
         let (session, dispatch) = (session.clone(), store.dispatcher());
         let inquiry = inquiry.clone();
-        move |action: Action, ()| {
+        Callback::from(move |action: Action| {
             if let Action::Choose(Subject::Refusal(sought)) = action {
                 return look_into(sought, &session, &inquiry, &dispatch);
             }
@@ -126,8 +128,9 @@ pub fn App() -> Html {
                 session.borrow_mut().stop_looking();
             }
             dispatch.dispatch(action);
-        }
+        })
     });
+    let on_action = (*on_action).clone();
     let on_travel = use_travelling(&session, &on_action);
     let on_readout = Callback::from({
         let setter = readout.setter();
@@ -185,7 +188,7 @@ pub fn App() -> Html {
                 <section class="layout__side">
                     { view_totals(language, &readout.totals, digest, &on_digest) }
                     { view_failure(language, &opening) }
-                    <Notice {language} opening={opening.clone()} percent={readout.percent} />
+                    { view_notice(language, &opening, readout.percent) }
                     { view_offer(language, &handing) }
                     { view_room(language, readout.room) }
                     { view_side(&side) }
@@ -222,28 +225,30 @@ fn look_into(
 /// Follows what memory and a run that is opened ask of the clock.
 #[hook]
 fn use_wishes(room: Room, opening: &Opening, on_action: &Callback<Action>) {
-    use_effect_with(room, {
+    let (speed, clock) = (opening.speed(), opening.clock());
+    use_change([room as u64, 0], {
         let on_action = on_action.clone();
-        move |room| {
-            if *room != Room::Plenty {
+        Box::new(move || {
+            if room != Room::Plenty {
                 on_action.emit(Action::Pause);
             }
-        }
+        })
     });
-    use_effect_with(opening.speed(), {
+    let key = speed.map_or(0, |speed| u64::from(speed.simulated) << 32 | u64::from(speed.viewed));
+    use_change([key, 0], {
         let on_action = on_action.clone();
-        move |speed| {
-            if let Some(speed) = *speed {
+        Box::new(move || {
+            if let Some(speed) = speed {
                 on_action.emit(Action::Pace(speed));
             }
-        }
+        })
     });
-    use_effect_with(opening.clock(), {
+    use_change([clock as u64, 0], {
         let on_action = on_action.clone();
-        move |clock| {
-            if *clock == Motion::Paused {
+        Box::new(move || {
+            if clock == Motion::Paused {
                 on_action.emit(Action::Pause);
             }
-        }
+        })
     });
 }

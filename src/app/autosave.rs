@@ -4,6 +4,7 @@
 use super::keeping;
 use super::linking::{self, LINKS};
 use super::listener::Listener;
+use super::once::use_once;
 use super::opening::{Opening, Source, State};
 use super::page;
 use super::session::{Session, travel};
@@ -83,13 +84,14 @@ struct Kept {
 #[hook]
 pub fn use_autosave(session: &Rc<RefCell<Session>>, opening: &Opening, controls: (Motion, Speed)) {
     let (clock, speed) = (clock_of(controls.0), controls.1);
-    let kept = use_mut_ref(|| Kept { clock, speed, state: State::Loading, lines: (0, 0) });
+    let kept =
+        use_once(|| RefCell::new(Kept { clock, speed, state: State::Loading, lines: (0, 0) }));
     {
         let mut kept = kept.borrow_mut();
         (kept.clock, kept.speed, kept.state) = (clock, speed, opening.state.clone());
     }
     let session = Rc::clone(session);
-    use_effect_with((), move |()| {
+    use_once(|| {
         if page::is_embedded() {
             // The way out of there is a link.
             load_links();
@@ -112,7 +114,7 @@ pub fn use_autosave(session: &Rc<RefCell<Session>>, opening: &Opening, controls:
                 kept.borrow().save(&session.borrow());
             }
         });
-        move || drop((look, leave))
+        (look, leave)
     });
 }
 

@@ -10,6 +10,7 @@ pub mod recall;
 pub mod script;
 pub mod typist;
 
+use super::once::use_change;
 use super::session::Progress;
 use super::store::Action;
 use crate::text::{self, Language};
@@ -56,13 +57,12 @@ pub const PROMPT_ID: &str = "console-prompt";
 pub fn Console(props: &ConsoleProps) -> Html {
     let text = &props.language.text().console;
     let list = use_node_ref();
-    use_effect_with((props.log.entered(), props.progress.is_some()), {
+    use_change([props.log.entered(), props.progress.is_some().into()], {
         let list = list.clone();
-        move |_| {
-            // Afterwards, so that the line is there before its place is measured.
-            let soon = Timeout::new(0, move || scroll_to_end(&list));
-            move || drop(soon)
-        }
+        // Afterwards, so that the line is there before its place is measured.
+        Box::new(move || {
+            Timeout::new(0, move || scroll_to_end(&list)).forget();
+        })
     });
     let forgotten = props.log.forgotten();
     html! {

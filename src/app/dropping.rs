@@ -2,6 +2,7 @@
 
 use super::linking;
 use super::listener::Listener;
+use super::once::use_once;
 use super::page;
 use super::panel::Panel;
 use js_sys::Uint8Array;
@@ -38,7 +39,7 @@ pub const BYTES_MAX: u32 = 10 << 20;
 #[hook]
 pub fn use_dropping(on_run: &Callback<Rc<[u8]>, bool>, on_dropped: &Callback<Dropped>) {
     let (on_run, on_dropped) = (on_run.clone(), on_dropped.clone());
-    use_effect_with((), move |()| {
+    use_once(|| {
         let document = page::document();
         // Without this a browser would leave the page to show the file.
         let over = Listener::on(&document, "dragover", |event| event.prevent_default());
@@ -62,7 +63,7 @@ pub fn use_dropping(on_run: &Callback<Rc<[u8]>, bool>, on_dropped: &Callback<Dro
                 });
             });
         });
-        move || drop((over, drop_))
+        (over, drop_)
     });
 }
 

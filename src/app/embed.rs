@@ -6,6 +6,7 @@
 use super::autosave::clock_of;
 use super::linking::LINKS;
 use super::listener::Listener;
+use super::once::use_once;
 use super::opening::Opening;
 use super::page;
 use super::session::Session;
@@ -33,8 +34,8 @@ pub enum Sight {
 pub fn use_host(on_action: &Callback<Action>) -> Sight {
     let sight = use_state_eq(|| Sight::Seen);
     let (setter, on_action) = (sight.setter(), on_action.clone());
-    use_effect_with((), move |()| {
-        let listener = Listener::on(&page::document(), "shardlab-host", move |event| {
+    use_once(|| {
+        Listener::on(&page::document(), "shardlab-host", move |event| {
             let detail = event.unchecked_into::<CustomEvent>().detail().as_string();
             let said = detail.unwrap_or_default();
             let theme = said.strip_prefix("theme:");
@@ -47,8 +48,7 @@ pub fn use_host(on_action: &Callback<Action>) -> Sight {
             } else {
                 setter.set(if said == "unseen" { Sight::Unseen } else { Sight::Seen });
             }
-        });
-        move || drop(listener)
+        })
     });
     *sight
 }

@@ -6,13 +6,14 @@ use super::console::log::{Change, Log};
 use super::dropping::{BYTES_MAX, Dropped, use_dropping};
 use super::handing::Handed;
 use super::keeping::Keeper;
+use super::once::use_once;
 use super::page;
 use super::session::{Answer, Session, Turn};
 use crate::text::Language;
 use shardlab::console::{Output, complete};
 use shardlab::journal;
 use shardlab::scene::words::grouped;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use web_sys::File;
@@ -49,15 +50,16 @@ pub fn use_entering(
     on_data: &Callback<Handed>,
 ) -> Entering {
     let log = use_reducer(Log::default);
-    let on_change = use_callback((), {
+    let on_change = use_once(|| {
         let dispatch = log.dispatcher();
         let (session, keeper) = (Rc::clone(session), RefCell::new(Keeper::default()));
-        move |change: Change, ()| {
+        Callback::from(move |change: Change| {
             keeper.borrow_mut().follow(&session.borrow());
             dispatch.dispatch(change);
-        }
+        })
     });
-    let spoken = use_mut_ref(|| language);
+    let on_change = (*on_change).clone();
+    let spoken = use_once(|| RefCell::new(language));
     *spoken.borrow_mut() = language;
     let on_lack = use_lack(session, &on_change, &spoken);
     let on_dropped = Callback::from({
@@ -76,33 +78,51 @@ pub fn use_entering(
         }
     });
     use_dropping(on_file, &on_dropped);
-    let on_complete = use_callback((), {
-        let session = Rc::clone(session);
-        move |field: Field, ()| candidates(&session.borrow(), &field)
-    });
-    let on_enter = use_callback((), {
+    let ways = use_once(|| {
         let (session, on_change) = (Rc::clone(session), on_change.clone());
-        move |commands: Vec<String>, ()| {
-            let answers = enter(&mut session.borrow_mut(), &commands);
-            for answer in answers {
-                on_change.emit(Change::Add(answer));
-            }
-            if session.borrow().needs_parts() {
-                on_lack.emit(());
-            }
-        }
-    });
-    let on_interrupt = use_callback((), {
-        let session = Rc::clone(session);
-        move |(), ()| session.borrow_mut().stop()
+        Ways::of(&session, &on_change, on_lack)
     });
     Entering {
         log: Rc::new((*log).clone()),
         on_answer: on_change.reform(Change::Add),
-        on_enter,
-        on_complete,
-        on_clear: use_callback((), move |(), ()| on_change.emit(Change::Clear)),
-        on_interrupt,
+        on_enter: ways.on_enter.clone(),
+        on_complete: ways.on_complete.clone(),
+        on_clear: ways.on_clear.clone(),
+        on_interrupt: ways.on_interrupt.clone(),
+    }
+}
+
+/// The ways to the session, which stay the same for ever.
+struct Ways {
+    on_enter: Callback<Vec<String>>,
+    on_complete: Callback<Field, Completion>,
+    on_clear: Callback<()>,
+    on_interrupt: Callback<()>,
+}
+
+impl Ways {
+    fn of(
+        session: &Rc<RefCell<Session>>,
+        on_change: &Callback<Change>,
+        on_lack: Callback<()>,
+    ) -> Self {
+        let session = || Rc::clone(session);
+        let (asked, entered, stopped) = (session(), session(), session());
+        let (on_change, on_clear) = (on_change.clone(), on_change.reform(|()| Change::Clear));
+        Self {
+            on_enter: Callback::from(move |commands: Vec<String>| {
+                let answers = enter(&mut entered.borrow_mut(), &commands);
+                for answer in answers {
+                    on_change.emit(Change::Add(answer));
+                }
+                if entered.borrow().needs_parts() {
+                    on_lack.emit(());
+                }
+            }),
+            on_complete: Callback::from(move |field: Field| candidates(&asked.borrow(), &field)),
+            on_clear,
+            on_interrupt: Callback::from(move |()| stopped.borrow_mut().stop()),
+        }
     }
 }
 
@@ -113,7 +133,7 @@ fn use_lack(
     on_change: &Callback<Change>,
     language: &Rc<RefCell<Language>>,
 ) -> Callback<()> {
-    let is_loading = use_mut_ref(|| false);
+    let is_loading = use_once(|| Cell::new(false));
     let (session, on_change) = (Rc::clone(session), on_change.clone());
     let language = Rc::clone(language);
     Callback::from(move |()| {
@@ -133,7 +153,7 @@ fn use_lack(
                 }
                 yew::platform::time::sleep(PATIENCE).await;
             }
-            is_loading.replace(false);
+            is_loading.set(false);
         });
     })
 }

@@ -1,6 +1,8 @@
 //! The gallery: the scenarios to choose from, each a link that begins anew with its lines.
 
 use super::fetch::{self, Unfetched};
+use super::lazy::view_lazy;
+use super::once::use_change;
 use super::page;
 use super::scenario::{GALLERY, Scenario};
 use crate::text::Language;
@@ -11,37 +13,54 @@ use yew::prelude::*;
 type Entry = (&'static str, Result<Scenario, Unfetched>);
 
 /// What the gallery is told.
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct GalleryProps {
     /// The language of its words.
     pub language: Language,
 }
 
-/// The gallery: a button that opens the list. The files are fetched when it is first opened.
+shardlab::chunk! {
+    /// The list, fetched when it is first opened.
+    static LIST(gallery): fn(GalleryProps) -> Html = |props| html! { <List ..props /> };
+}
+
+/// The gallery: a button that opens the list.
 #[component]
 pub fn Gallery(props: &GalleryProps) -> Html {
     let language = props.language;
     let text = &language.text().gallery;
-    let entries = use_state(|| None::<Rc<[Entry]>>);
+    let was_opened = use_state_eq(|| false);
     let ontoggle = Callback::from({
-        let entries = entries.clone();
-        move |_: Event| {
-            let setter = entries.setter();
-            if entries.is_none() {
-                yew::platform::spawn_local(async move { setter.set(Some(fetched().await)) });
-            }
-        }
+        let setter = was_opened.setter();
+        move |_: Event| setter.set(true)
     });
     html! {
         <details class="gallery" {ontoggle}>
             <summary class="gallery__open">{ text.open }</summary>
             <div class="gallery__panel">
                 <p class="gallery__note">{ text.note }</p>
-                <ol class="gallery__list">
-                    { for entries.iter().flat_map(|all| all.iter()).map(|one| view(one, language)) }
-                </ol>
+                if *was_opened {
+                    { view_lazy(language, &LIST, GalleryProps { language }) }
+                }
             </div>
         </details>
+    }
+}
+
+/// The list. Its files are fetched with it.
+#[component]
+fn List(props: &GalleryProps) -> Html {
+    let entries = use_state(|| None::<Rc<[Entry]>>);
+    use_change([0, 0], {
+        let setter = entries.setter();
+        Box::new(move || {
+            yew::platform::spawn_local(async move { setter.set(Some(fetched().await)) });
+        })
+    });
+    html! {
+        <ol class="gallery__list">
+            { for entries.iter().flat_map(|all| all.iter()).map(|one| view(one, props.language)) }
+        </ol>
     }
 }
 

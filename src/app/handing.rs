@@ -1,10 +1,11 @@
 //! What the visitor hands to the data lab, wherever on the page that happens.
 
+use super::once::use_once;
 use super::panel::Panel;
 use super::store::{Action, Store};
 use crate::text::Language;
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
@@ -52,23 +53,23 @@ impl Handing {
 pub fn use_handing(store: &UseReducerHandle<Store>) -> Handing {
     let last = use_state(|| (0, Rc::default()));
     let offer = use_state(|| None);
-    let kept = use_mut_ref(|| None);
+    let kept = use_once(|| RefCell::new(None));
     // Whoever listens for files does so from the beginning to the end of the page.
-    let count = use_mut_ref(|| 0_u32);
-    let on_hand = use_callback((), {
+    let on_hand = use_once(|| {
+        let count = Cell::new(0_u32);
         let (last, offer, dispatch) = (last.setter(), offer.setter(), store.dispatcher());
-        move |handed, ()| match handed {
+        Callback::from(move |handed| match handed {
             Some(Handed::Open(files)) => {
-                *count.borrow_mut() += 1;
-                last.set((*count.borrow(), files));
+                count.set(count.get() + 1);
+                last.set((count.get(), files));
                 offer.set(None);
                 dispatch.dispatch(Action::Open(Panel::Data));
             }
             Some(Handed::Offer(files)) => offer.set(Some(files)),
             None => offer.set(None),
-        }
+        })
     });
-    Handing { last: (*last).clone(), kept, offer: (*offer).clone(), on_hand }
+    Handing { last: (*last).clone(), kept, offer: (*offer).clone(), on_hand: (*on_hand).clone() }
 }
 
 /// Asks whether large files are to be surveyed.

@@ -4,6 +4,7 @@
 
 use super::console::PROMPT_ID;
 use super::listener::Listener;
+use super::once::use_once;
 use super::page;
 use super::panel::{Panel, focus_tab};
 use super::session::travel::Travel;
@@ -16,8 +17,8 @@ use yew::prelude::*;
 #[hook]
 pub fn use_keys(on_action: &Callback<Action>, on_travel: &Callback<Travel>) {
     let (on_action, on_travel) = (on_action.clone(), on_travel.clone());
-    use_effect_with((), move |()| {
-        let listener = Listener::on(&page::document(), "keydown", move |event| {
+    use_once(|| {
+        Listener::on(&page::document(), "keydown", move |event| {
             let event: KeyboardEvent = event.unchecked_into();
             let is_taken = if event.ctrl_key() || event.meta_key() {
                 press_with_control(&event, &on_travel)
@@ -27,8 +28,7 @@ pub fn use_keys(on_action: &Callback<Action>, on_travel: &Callback<Travel>) {
             if is_taken {
                 event.prevent_default();
             }
-        });
-        move || drop(listener)
+        })
     });
 }
 

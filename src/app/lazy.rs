@@ -12,6 +12,7 @@
 //!    nothing else names the component, a function of its module, or of `insight` and `scene` that
 //!    only it needs.
 
+use super::once::use_change;
 use crate::text::Language;
 use shardlab::chunk::{Chunk, Unloaded};
 use std::future::Future;
@@ -60,10 +61,10 @@ fn Lazy(props: &LazyProps) -> Html {
     let (attempt, failure) = (use_state(|| 0_u32), use_state_eq(|| None::<Unloaded>));
     let update = use_force_update();
     let content = (props.part.view)();
-    use_effect_with(*attempt, {
+    use_change([(*attempt).into(), 0], {
         let loading = content.is_none().then(|| (props.part.load)());
         let failure = failure.setter();
-        move |_| {
+        Box::new(move || {
             let Some(loading) = loading else { return };
             yew::platform::spawn_local(async move {
                 match loading.await {
@@ -71,7 +72,7 @@ fn Lazy(props: &LazyProps) -> Html {
                     Err(unloaded) => failure.set(Some(unloaded)),
                 }
             });
-        }
+        })
     });
     let text = &props.language.text().failure;
     match (content, *failure) {

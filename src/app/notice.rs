@@ -1,5 +1,6 @@
 //! What is worth saying about a run that was opened, and what stands in its way.
 
+use super::lazy::view_lazy;
 use super::opening::{Opened, Opening, Source, State};
 use crate::text::Language;
 use shardlab::scene::words::grouped;
@@ -7,8 +8,8 @@ use shardlab::share::link::{BadLink, MADE_BY, Named};
 use yew::prelude::*;
 
 /// What is told.
-#[derive(PartialEq, Properties)]
-pub struct NoticeProps {
+#[derive(Clone, PartialEq, Properties)]
+struct NoticeProps {
     /// The language of its words.
     pub language: Language,
     /// How the visit began.
@@ -17,9 +18,23 @@ pub struct NoticeProps {
     pub percent: Option<u64>,
 }
 
+shardlab::chunk! {
+    /// The notice. What opens the run of a link has fetched it.
+    static NOTICE(links): fn(NoticeProps) -> Html = |props| html! { <Notice ..props /> };
+}
+
 /// The notice; nothing if there is nothing to say.
+pub fn view_notice(language: Language, opening: &Opening, percent: Option<u64>) -> Html {
+    match &opening.state {
+        State::Opened(_) | State::Bad(_) | State::Lacks(_) => {}
+        _ if percent.is_some() => {}
+        _ => return Html::default(),
+    }
+    view_lazy(language, &NOTICE, NoticeProps { language, opening: opening.clone(), percent })
+}
+
 #[component]
-pub fn Notice(props: &NoticeProps) -> Html {
+fn Notice(props: &NoticeProps) -> Html {
     let text = &props.language.text().share;
     // The notice that was hidden: another one is seen again.
     let hidden = use_state_eq(|| None::<State>);

@@ -4,6 +4,7 @@
 use super::autosave;
 use super::fetch::{self, Unfetched};
 use super::linking::{self, LINKS, Trouble};
+use super::once::{use_change, use_once};
 use super::page;
 use super::scenario::{self, Scenario};
 use super::session::travel;
@@ -141,12 +142,13 @@ pub type Given = RefCell<Vec<(String, Rc<[u8]>)>>;
 pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
     let state = use_state_eq(|| State::Loading);
     let attempt = use_state(|| (0_u32, Source::Page));
-    let given = use_mut_ref(Vec::new);
-    use_effect_with((*attempt).clone(), {
+    let given = use_once(Given::default);
+    use_change([attempt.0.into(), 0], {
+        let source = attempt.1.clone();
         let (session, given) = (Rc::clone(session), Rc::clone(&given));
         let is_begun = matches!(*state, State::Ready(_) | State::Opened(_));
         let state = state.setter();
-        move |(_, source)| {
+        Box::new(move || {
             state.set(State::Loading);
             if is_begun {
                 session.borrow_mut().interrupt();
@@ -159,7 +161,6 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
                     state.set(State::Failed(Unfetched::unanswered()));
                 }
             });
-            let source = source.clone();
             yew::platform::spawn_local(async move {
                 let outcome = begin(Rc::clone(&session), source, given).await;
                 drop(patience);
@@ -168,7 +169,7 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
                 }
                 state.set(outcome);
             });
-        }
+        })
     });
     let begin_with = {
         let attempt = attempt.clone();
@@ -194,7 +195,7 @@ fn use_on_file(
     begin_with: impl Fn(Source) + 'static,
     last: Source,
 ) -> Callback<Rc<[u8]>, bool> {
-    let taker = use_mut_ref(|| None::<Callback<Rc<[u8]>, bool>>);
+    let taker = use_once(|| RefCell::new(None::<Callback<Rc<[u8]>, bool>>));
     let (state, given) = (state.clone(), Rc::clone(given));
     *taker.borrow_mut() = Some(Callback::from(move |bytes: Rc<[u8]>| {
         if let Some(link) = linking::of_file(&bytes) {
@@ -209,10 +210,13 @@ fn use_on_file(
         }
         is_lacking
     }));
-    use_callback((), move |bytes, ()| {
-        let take = taker.borrow().clone();
-        take.is_some_and(|take| take.emit(bytes))
-    })
+    let on_file = use_once(|| {
+        Callback::from(move |bytes| {
+            let take = taker.borrow().clone();
+            take.is_some_and(|take| take.emit(bytes))
+        })
+    });
+    (*on_file).clone()
 }
 
 async fn begin(session: Rc<RefCell<Session>>, source: Source, given: Rc<Given>) -> State {

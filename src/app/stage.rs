@@ -35,6 +35,14 @@ pub struct Controls {
     pub theme: Theme,
 }
 
+impl Controls {
+    /// Another number for every other state of the controls.
+    pub fn key(self) -> [u64; 2] {
+        let speed = u64::from(self.speed.simulated) << 32 | u64::from(self.speed.viewed);
+        [speed, (self.clock as u64) << 8 | self.theme as u64]
+    }
+}
+
 /// Where the stage draws.
 pub struct Place {
     /// Scrolls the canvas.

@@ -2,6 +2,7 @@
 
 use super::announcer::Announcer;
 use super::legend::view_legend;
+use super::once::{use_change, use_once};
 use super::page;
 use super::readout::Readout;
 use super::session::{Answer, Session};
@@ -47,8 +48,8 @@ impl PartialEq for StageViewProps {
 #[component]
 pub fn StageView(props: &StageViewProps) -> Html {
     let (scroller, canvas, spacer) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let stage = use_mut_ref(|| None::<Stage>);
-    use_effect_with((), {
+    let stage = use_once(|| RefCell::new(None::<Stage>));
+    use_change([0, 0], {
         let nodes = (scroller.clone(), canvas.clone(), spacer.clone());
         let (session, controls) = (props.session.clone(), props.controls);
         let reports = Reports {
@@ -57,18 +58,21 @@ pub fn StageView(props: &StageViewProps) -> Html {
             action: props.on_action.clone(),
         };
         let stage = Rc::clone(&stage);
-        move |()| {
+        Box::new(move || {
             if let Some(place) = place(&nodes) {
                 *stage.borrow_mut() = Some(Stage::start(session, place, controls, reports));
             }
-            move || drop(stage.borrow_mut().take())
-        }
+        })
     });
-    use_effect_with(props.controls, move |controls| {
-        if let Some(stage) = stage.borrow().as_ref() {
-            stage.follow(*controls);
-        }
-    });
+    let controls = props.controls;
+    use_change(
+        controls.key(),
+        Box::new(move || {
+            if let Some(stage) = stage.borrow().as_ref() {
+                stage.follow(controls);
+            }
+        }),
+    );
     let text = &props.language.text().stage;
     let said = use_announcer(props);
     let is_empty = props.readout.streams == 0;
@@ -97,17 +101,18 @@ pub fn StageView(props: &StageViewProps) -> Html {
 /// What is said aloud.
 #[hook]
 fn use_announcer(props: &StageViewProps) -> AttrValue {
-    let announcer = use_mut_ref(Announcer::default);
+    let announcer = use_once(RefCell::<Announcer>::default);
     let said = use_state_eq(AttrValue::default);
-    use_effect_with((props.readout.pulse, props.language), {
+    let language = props.language;
+    use_change([props.readout.pulse, language as u64], {
         let (session, said) = (Rc::clone(&props.session), said.setter());
-        move |(_, language)| {
+        Box::new(move || {
             let text = &language.text().stage;
             let heard = announcer.borrow_mut().hear(&session.borrow(), text, page::millis());
             if let Some(words) = heard {
                 said.set(words.into());
             }
-        }
+        })
     });
     (*said).clone()
 }

@@ -1,5 +1,6 @@
 //! What the player does with the session: goes back and forth in its run.
 
+use super::once::use_once;
 use super::session::Session;
 use super::session::travel::{self, Travel};
 use super::store::Action;
@@ -18,20 +19,23 @@ pub fn use_travelling(
     on_action: &Callback<Action>,
 ) -> Callback<Travel> {
     let (session, on_action) = (Rc::clone(session), on_action.clone());
-    use_callback((), move |travel: Travel, ()| {
-        if !goes_on(&travel) {
-            on_action.emit(Action::Pause);
-        }
-        if let Some(travels) = travel::here() {
-            return (travels.go)(&mut session.borrow_mut(), travel);
-        }
-        let session = Rc::clone(&session);
-        yew::platform::spawn_local(async move {
-            if let Ok(travels) = travel::load().await {
-                (travels.go)(&mut session.borrow_mut(), travel);
+    let on_travel = use_once(|| {
+        Callback::from(move |travel: Travel| {
+            if !goes_on(&travel) {
+                on_action.emit(Action::Pause);
             }
-        });
-    })
+            if let Some(travels) = travel::here() {
+                return (travels.go)(&mut session.borrow_mut(), travel);
+            }
+            let session = Rc::clone(&session);
+            yew::platform::spawn_local(async move {
+                if let Ok(travels) = travel::load().await {
+                    (travels.go)(&mut session.borrow_mut(), travel);
+                }
+            });
+        })
+    });
+    (*on_travel).clone()
 }
 
 /// Whether time goes on afterwards as it did before.

@@ -111,6 +111,10 @@ impl Hands for Hand {
             view,
             candidates: popup.map(|popup| popup.completion.candidates.len() as u64),
             chosen: popup.and_then(|popup| popup.chosen).map(option_id),
+            key: [
+                search.is_some().into(),
+                popup.and_then(|popup| popup.chosen).map_or(0, |chosen| chosen as u64 + 1),
+            ],
         }
     }
 

@@ -6,6 +6,7 @@ use super::PROMPT_ID;
 use super::completion::Completion;
 use super::edit::Field;
 use super::hand::HAND;
+use crate::app::once::{use_change, use_once};
 use crate::text::{self, Language};
 use shardlab::scene::words::grouped;
 use std::cell::{Cell, RefCell};
@@ -77,6 +78,8 @@ pub struct Offer {
     pub candidates: Option<u64>,
     /// The id of the one that is chosen.
     pub chosen: Option<String>,
+    /// Another one asks for [`Hands::drawn`].
+    pub key: [u64; 2],
 }
 
 /// What waits for hands, and then the hands.
@@ -93,7 +96,7 @@ struct Grip {
 pub fn Prompt(props: &PromptProps) -> Html {
     let text = &props.language.text().console;
     let (field, update) = (use_node_ref(), use_force_update());
-    let grip = use_mut_ref(|| {
+    let grip = use_once(|| {
         let tools = Tools {
             field: field.clone(),
             update,
@@ -102,17 +105,16 @@ pub fn Prompt(props: &PromptProps) -> Html {
             on_clear: props.on_clear.clone(),
             on_interrupt: props.on_interrupt.clone(),
         };
-        Rc::new(Grip::on(tools))
+        Grip::on(tools)
     });
-    let grip = Rc::clone(&grip.borrow());
     let offer = grip.hands().map_or_else(Offer::default, |hands| hands.offer(text));
-    use_effect({
+    use_change(offer.key, {
         let grip = Rc::clone(&grip);
-        move || {
+        Box::new(move || {
             if let Some(hands) = grip.hands() {
                 hands.drawn();
             }
-        }
+        })
     });
     html! {
         <form class="console__form" onsubmit={grip.listen(Grip::submitted)}
