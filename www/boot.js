@@ -4,7 +4,7 @@
 // It also keeps the lines that were entered, outside of the wasm's memory. Should the wasm fail
 // later, the visitor gets them back as text, and the broken module is asked nothing more.
 
-const { js, wasm, worker } = document.getElementById("boot").dataset;
+const { js, wasm, worker, sheet } = document.getElementById("boot").dataset;
 
 // Inside of another page: which parts of this one are asked for. Style sheets do the rest.
 let embedded;
@@ -16,6 +16,18 @@ if ((query.get("embed") ?? "0") !== "0") {
   Object.assign(dataset, { embed: "", view: view.join(" "), controls: query.get("controls") || "min" });
   if (panels.length > 0) dataset.panel = panels.length > 1 ? "many" : "one";
   embedded = import("./embedded.js");
+}
+
+// The style sheet of the panels is asked for once there is time for it, or as soon as somebody may
+// open one. A build of one sheet names none.
+function dress() {
+  if (!sheet || document.querySelector(`link[href="${sheet}"]`)) return;
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet });
+  document.head.append(link);
+}
+if (embedded || location.hash || query.has("panel") || query.has("view")) dress();
+for (const kind of ["pointerdown", "focusin", "keydown"]) {
+  addEventListener(kind, dress, { capture: true, once: true });
 }
 
 // What the page most likely begins with is asked for before the wasm can ask.
@@ -153,6 +165,7 @@ try {
   const { default: start } = await import(new URL(js, document.baseURI).href);
   await start({ module_or_path: embedded ? await compiled() : new URL(wasm, document.baseURI) });
   document.documentElement.dataset.started = "";
+  setTimeout(dress, 3000);
   embedded?.then(({ begin }) => setTimeout(begin)).catch(() => {});
   // Only a build that lists its files names a worker, which keeps them once there is time for it.
   // Where none is allowed, nothing is kept.
