@@ -35,6 +35,30 @@ test("journeys", { skip }, async (context) => {
     await close();
   });
 
+  await context.test("what is entered before the prompt's own code is here waits for it", async () => {
+    const { page, said, close } = await visit("?lang=en&scenario=first-stream");
+    let release;
+    const held = new Promise((done) => { release = done; });
+    await page.route(/split_prompt/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.focus("#console-prompt");
+    for (const line of ["lab help wait", "echo 'one"]) {
+      await page.keyboard.type(line);
+      await page.keyboard.press("Enter");
+    }
+    await page.keyboard.type("two'");
+    assert.equal(await page.inputValue("#console-prompt"), "two'");
+    release();
+    await until("the first line is entered", async () => (await page.locator(".console__log").innerText()).includes("lab help wait"));
+    await until("the second goes on", async () => (await page.inputValue("#console-prompt")) === "echo 'one\ntwo'");
+    await page.press("#console-prompt", "Enter");
+    await until("it is entered", async () => (await page.locator(".console__stdout").last().innerText()).includes("two"));
+    assert.deepEqual(said, []);
+    await close();
+  });
+
   await context.test("by keyboard alone", async () => {
     const { page, said, close } = await visit("?lang=en&scenario=first-stream");
     await page.keyboard.press("/");

@@ -48,6 +48,9 @@ impl ControlBuckets {
     }
 }
 
+/// A row of [`CONTROL_RATES`], and the stream if it counts for each by itself.
+type Key = (u32, Option<StreamId>);
+
 impl Service {
     /// Charges a control call, or refuses one that comes too often. Whoever takes requests from
     /// outside asks this first; `stream` is the one that the call is about, if it exists.
@@ -72,7 +75,7 @@ impl Service {
         now: Instant,
         operation: &str,
         stream: Option<StreamId>,
-    ) -> Result<Option<((u32, Option<StreamId>), TokenBucket)>, Refusal> {
+    ) -> Result<Option<(Key, TokenBucket)>, Refusal> {
         let Some(row) = CONTROL_RATES.iter().position(|rate| rate.name == operation) else {
             return Ok(None);
         };

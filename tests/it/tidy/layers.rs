@@ -71,7 +71,7 @@ const LAYERS: &[Layer] = &[
     // The files that a page is loaded in.
     layer("chunk", &[]),
     layer("console", &["chunk", "api", "engine"]),
-    layer("journal", &["console", "api", "engine"]),
+    layer("journal", &["chunk", "console", "api", "engine"]),
     layer("insight", &["journal", "console", "api", "engine"]),
     layer("scene", &["insight", "journal", "console", "api", "engine"]),
     layer("lesson", &["insight", "journal", "console", "api", "engine"]),
