@@ -68,7 +68,7 @@ use failure::{view_failure, view_room};
 use handing::{use_handing, view_offer};
 use header::view_header;
 use notice::view_notice;
-use once::{use_change, use_once};
+use once::{use_change, use_kept, use_once};
 use opening::{Opening, use_opening};
 use player::{Player, view_player, view_way};
 use readout::Readout;
@@ -100,16 +100,22 @@ pub fn mount(place: &Element) -> yew::AppHandle<App> {
 #[component]
 pub fn App() -> Html {
     let store = use_reducer_eq(Store::of_page);
-    let readout = use_state_eq(Readout::default);
+    let readouts = use_kept(Rc::<Readout>::default);
+    let readout = readouts.get();
     let session = use_once(RefCell::<Session>::default);
     let (digest, on_digest) = use_digest(&session);
     let opening = use_opening(&session);
     let handing = use_handing(&store);
     let entering = use_entering(&session, store.language, &opening.on_file, &handing.on_data());
-    use_effect_with(opening.other_world(), {
+    let other_world = opening.other_world();
+    use_change([other_world.unwrap_or(0).into(), 0], {
         let on_clear = entering.on_clear.clone();
         // The console's lines are those of the world that was there before.
-        move |other| other.iter().for_each(|_| on_clear.emit(()))
+        Box::new(move || {
+            if other_world.is_some() {
+                on_clear.emit(());
+            }
+        })
     });
     let inquiry = use_once(|| RefCell::new(None::<Inquiry>));
     let Store { language, theme, clock, speed, panel, subject, prices } = *store;
@@ -132,10 +138,7 @@ pub fn App() -> Html {
     });
     let on_action = (*on_action).clone();
     let on_travel = use_travelling(&session, &on_action);
-    let on_readout = Callback::from({
-        let setter = readout.setter();
-        move |now: Readout| setter.set(now)
-    });
+    let on_readout = Callback::from(move |now: Readout| readouts.set(Rc::new(now)));
     use_wishes(readout.room, &opening, &on_action);
     keys::use_keys(&on_action, &on_travel);
 

@@ -1,5 +1,6 @@
 //! The hash of the whole state, asked for by a button.
 
+use super::once::use_kept;
 use super::session::Session;
 use shardlab::engine::Simulation;
 use std::cell::RefCell;
@@ -14,7 +15,7 @@ shardlab::chunk! {
 /// The hash that was asked for last, and the way to ask.
 #[hook]
 pub fn use_digest(session: &Rc<RefCell<Session>>) -> (Option<AttrValue>, Callback<()>) {
-    let digest = use_state_eq(|| None::<AttrValue>);
+    let digest = use_kept(|| None::<AttrValue>);
     let on_digest = Callback::from({
         let (session, digest) = (Rc::clone(session), digest.clone());
         move |()| {
@@ -28,5 +29,5 @@ pub fn use_digest(session: &Rc<RefCell<Session>>) -> (Option<AttrValue>, Callbac
             });
         }
     });
-    ((*digest).clone(), on_digest)
+    (digest.get(), on_digest)
 }

@@ -6,7 +6,7 @@
 use super::autosave::clock_of;
 use super::linking::LINKS;
 use super::listener::Listener;
-use super::once::use_once;
+use super::once::{use_kept, use_once};
 use super::opening::Opening;
 use super::page;
 use super::session::Session;
@@ -32,8 +32,8 @@ pub enum Sight {
 /// has itself.
 #[hook]
 pub fn use_host(on_action: &Callback<Action>) -> Sight {
-    let sight = use_state_eq(|| Sight::Seen);
-    let (setter, on_action) = (sight.setter(), on_action.clone());
+    let sight = use_kept(|| Sight::Seen);
+    let (setter, on_action) = (sight.clone(), on_action.clone());
     use_once(|| {
         Listener::on(&page::document(), "shardlab-host", move |event| {
             let detail = event.unchecked_into::<CustomEvent>().detail().as_string();
@@ -50,7 +50,7 @@ pub fn use_host(on_action: &Callback<Action>) -> Sight {
             }
         })
     });
-    *sight
+    sight.get()
 }
 
 /// The way out, seen only inside of another page: begin once more, or go on in a page of its own.

@@ -85,19 +85,19 @@ pub fn use_entering(
     Entering {
         log: Rc::new((*log).clone()),
         on_answer: on_change.reform(Change::Add),
-        on_enter: ways.on_enter.clone(),
-        on_complete: ways.on_complete.clone(),
-        on_clear: ways.on_clear.clone(),
-        on_interrupt: ways.on_interrupt.clone(),
+        on_enter: ways.enter.clone(),
+        on_complete: ways.complete.clone(),
+        on_clear: ways.clear.clone(),
+        on_interrupt: ways.interrupt.clone(),
     }
 }
 
 /// The ways to the session, which stay the same for ever.
 struct Ways {
-    on_enter: Callback<Vec<String>>,
-    on_complete: Callback<Field, Completion>,
-    on_clear: Callback<()>,
-    on_interrupt: Callback<()>,
+    enter: Callback<Vec<String>>,
+    complete: Callback<Field, Completion>,
+    clear: Callback<()>,
+    interrupt: Callback<()>,
 }
 
 impl Ways {
@@ -108,9 +108,9 @@ impl Ways {
     ) -> Self {
         let session = || Rc::clone(session);
         let (asked, entered, stopped) = (session(), session(), session());
-        let (on_change, on_clear) = (on_change.clone(), on_change.reform(|()| Change::Clear));
+        let (on_change, clear) = (on_change.clone(), on_change.reform(|()| Change::Clear));
         Self {
-            on_enter: Callback::from(move |commands: Vec<String>| {
+            enter: Callback::from(move |commands: Vec<String>| {
                 let answers = enter(&mut entered.borrow_mut(), &commands);
                 for answer in answers {
                     on_change.emit(Change::Add(answer));
@@ -119,9 +119,9 @@ impl Ways {
                     on_lack.emit(());
                 }
             }),
-            on_complete: Callback::from(move |field: Field| candidates(&asked.borrow(), &field)),
-            on_clear,
-            on_interrupt: Callback::from(move |()| stopped.borrow_mut().stop()),
+            complete: Callback::from(move |field: Field| candidates(&asked.borrow(), &field)),
+            clear,
+            interrupt: Callback::from(move |()| stopped.borrow_mut().stop()),
         }
     }
 }

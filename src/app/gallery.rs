@@ -2,7 +2,7 @@
 
 use super::fetch::{self, Unfetched};
 use super::lazy::view_lazy;
-use super::once::use_change;
+use super::once::{use_change, use_kept};
 use super::page;
 use super::scenario::{GALLERY, Scenario};
 use crate::text::Language;
@@ -29,9 +29,9 @@ shardlab::chunk! {
 pub fn Gallery(props: &GalleryProps) -> Html {
     let language = props.language;
     let text = &language.text().gallery;
-    let was_opened = use_state_eq(|| false);
+    let was_opened = use_kept(|| false);
     let ontoggle = Callback::from({
-        let setter = was_opened.setter();
+        let setter = was_opened.clone();
         move |_: Event| setter.set(true)
     });
     html! {
@@ -39,7 +39,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
             <summary class="gallery__open">{ text.open }</summary>
             <div class="gallery__panel">
                 <p class="gallery__note">{ text.note }</p>
-                if *was_opened {
+                if was_opened.get() {
                     { view_lazy(language, &LIST, GalleryProps { language }) }
                 }
             </div>

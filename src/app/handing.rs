@@ -1,6 +1,6 @@
 //! What the visitor hands to the data lab, wherever on the page that happens.
 
-use super::once::use_once;
+use super::once::{use_kept, use_once};
 use super::panel::Panel;
 use super::store::{Action, Store};
 use crate::text::Language;
@@ -51,13 +51,13 @@ impl Handing {
 /// Takes files for the data lab and opens it.
 #[hook]
 pub fn use_handing(store: &UseReducerHandle<Store>) -> Handing {
-    let last = use_state(|| (0, Rc::default()));
-    let offer = use_state(|| None);
+    let last = use_kept(|| (0, Rc::default()));
+    let offer = use_kept(|| None);
     let kept = use_once(|| RefCell::new(None));
     // Whoever listens for files does so from the beginning to the end of the page.
     let on_hand = use_once(|| {
         let count = Cell::new(0_u32);
-        let (last, offer, dispatch) = (last.setter(), offer.setter(), store.dispatcher());
+        let (last, offer, dispatch) = (last.clone(), offer.clone(), store.dispatcher());
         Callback::from(move |handed| match handed {
             Some(Handed::Open(files)) => {
                 count.set(count.get() + 1);
@@ -69,7 +69,7 @@ pub fn use_handing(store: &UseReducerHandle<Store>) -> Handing {
             None => offer.set(None),
         })
     });
-    Handing { last: (*last).clone(), kept, offer: (*offer).clone(), on_hand: (*on_hand).clone() }
+    Handing { last: last.get(), kept, offer: offer.get(), on_hand: (*on_hand).clone() }
 }
 
 /// Asks whether large files are to be surveyed.

@@ -12,7 +12,7 @@
 //!    nothing else names the component, a function of its module, or of `insight` and `scene` that
 //!    only it needs.
 
-use super::once::use_change;
+use super::once::{use_change, use_kept};
 use crate::text::Language;
 use shardlab::chunk::{Chunk, Unloaded};
 use std::future::Future;
@@ -58,12 +58,12 @@ pub fn view_lazy<P: Clone + 'static>(
 
 #[component]
 fn Lazy(props: &LazyProps) -> Html {
-    let (attempt, failure) = (use_state(|| 0_u32), use_state_eq(|| None::<Unloaded>));
+    let (attempt, failure) = (use_kept(|| 0_u32), use_kept(|| None::<Unloaded>));
     let update = use_force_update();
     let content = (props.part.view)();
-    use_change([(*attempt).into(), 0], {
+    use_change([attempt.get().into(), 0], {
         let loading = content.is_none().then(|| (props.part.load)());
-        let failure = failure.setter();
+        let failure = failure.clone();
         Box::new(move || {
             let Some(loading) = loading else { return };
             yew::platform::spawn_local(async move {
@@ -75,14 +75,14 @@ fn Lazy(props: &LazyProps) -> Html {
         })
     });
     let text = &props.language.text().failure;
-    match (content, *failure) {
+    match (content, failure.get()) {
         (Some(content), _) => content,
         (None, None) => Html::default(),
         (None, Some(unloaded)) => {
-            let failure = failure.setter();
+            let failure = failure.clone();
             let onclick = Callback::from(move |_: MouseEvent| {
                 failure.set(None);
-                attempt.set(*attempt + 1);
+                attempt.set(attempt.get() + 1);
             });
             html! {
                 <div class="failure" role="alert">

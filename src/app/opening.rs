@@ -4,7 +4,7 @@
 use super::autosave;
 use super::fetch::{self, Unfetched};
 use super::linking::{self, LINKS, Trouble};
-use super::once::{use_change, use_once};
+use super::once::{use_change, use_kept, use_once};
 use super::page;
 use super::scenario::{self, Scenario};
 use super::session::travel;
@@ -140,14 +140,16 @@ pub type Given = RefCell<Vec<(String, Rc<[u8]>)>>;
 /// Begins the visit once, and again when asked to.
 #[hook]
 pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
-    let state = use_state_eq(|| State::Loading);
-    let attempt = use_state(|| (0_u32, Source::Page));
+    let states = use_kept(|| State::Loading);
+    let state = states.get();
+    let attempts = use_kept(|| (0_u32, Source::Page));
+    let attempt = attempts.get();
     let given = use_once(Given::default);
     use_change([attempt.0.into(), 0], {
         let source = attempt.1.clone();
         let (session, given) = (Rc::clone(session), Rc::clone(&given));
-        let is_begun = matches!(*state, State::Ready(_) | State::Opened(_));
-        let state = state.setter();
+        let is_begun = matches!(state, State::Ready(_) | State::Opened(_));
+        let state = states.clone();
         Box::new(move || {
             state.set(State::Loading);
             if is_begun {
@@ -172,19 +174,19 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
         })
     });
     let begin_with = {
-        let attempt = attempt.clone();
-        move |source: Source| attempt.set((attempt.0 + 1, source))
+        let next = attempt.0 + 1;
+        move |source: Source| attempts.set((next, source))
     };
     let (again, last) = (begin_with.clone(), attempt.1.clone());
     let on_file = use_on_file(&state, &given, begin_with.clone(), last.clone());
     let on_retry = Callback::from(move |()| again(last.clone()));
-    let goes_on = attempt.1 == Source::Page && matches!(*state, State::Opened(_));
+    let goes_on = attempt.1 == Source::Page && matches!(state, State::Opened(_));
     let on_afresh = Callback::from(move |()| {
         autosave::forget();
         let is_link = goes_on && linking::of_page().is_some();
         begin_with(if is_link { Source::Link } else { Source::Scenario });
     });
-    Opening { state: (*state).clone(), attempt: attempt.0, on_retry, on_afresh, on_file }
+    Opening { state, attempt: attempt.0, on_retry, on_afresh, on_file }
 }
 
 /// Takes files for as long as the page is there, by what is known when they come.

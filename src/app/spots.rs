@@ -2,6 +2,7 @@
 //!
 //! Tab comes to it once; arrow keys, Home and End go on from there; Enter looks closer.
 
+use super::once::use_kept;
 use super::store::Action;
 use shardlab::scene::spots::Spot;
 use std::rc::Rc;
@@ -23,11 +24,11 @@ pub struct SpotsProps {
 /// The outlines, one of which can be seen at a time.
 #[component]
 pub fn Spots(props: &SpotsProps) -> Html {
-    let (at, group) = (use_state_eq(|| 0_u32), use_node_ref());
+    let (at, group) = (use_kept(|| 0_u32), use_node_ref());
     let last = u32::try_from(props.spots.len()).unwrap_or(0).saturating_sub(1);
-    let here = (*at).min(last);
+    let here = at.get().min(last);
     let onkeydown = Callback::from({
-        let (setter, group) = (at.setter(), group.clone());
+        let (setter, group) = (at.clone(), group.clone());
         move |event: KeyboardEvent| {
             let Some(to) = sought(&event.key(), here, last) else { return };
             event.prevent_default();

@@ -2,7 +2,7 @@
 
 use super::announcer::Announcer;
 use super::legend::view_legend;
-use super::once::{use_change, use_once};
+use super::once::{use_change, use_kept, use_once};
 use super::page;
 use super::readout::Readout;
 use super::session::{Answer, Session};
@@ -102,10 +102,10 @@ pub fn StageView(props: &StageViewProps) -> Html {
 #[hook]
 fn use_announcer(props: &StageViewProps) -> AttrValue {
     let announcer = use_once(RefCell::<Announcer>::default);
-    let said = use_state_eq(AttrValue::default);
+    let said = use_kept(AttrValue::default);
     let language = props.language;
     use_change([props.readout.pulse, language as u64], {
-        let (session, said) = (Rc::clone(&props.session), said.setter());
+        let (session, said) = (Rc::clone(&props.session), said.clone());
         Box::new(move || {
             let text = &language.text().stage;
             let heard = announcer.borrow_mut().hear(&session.borrow(), text, page::millis());
@@ -114,7 +114,7 @@ fn use_announcer(props: &StageViewProps) -> AttrValue {
             }
         })
     });
-    (*said).clone()
+    said.get()
 }
 
 fn place(nodes: &(NodeRef, NodeRef, NodeRef)) -> Option<Place> {

@@ -153,6 +153,7 @@ fn travels() -> &'static Travels {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::session::Progress;
 
     /// Works through a session as long as it takes, and says which lines were entered.
     fn worked(session: &mut Session, elapsed: Duration) -> Vec<(u64, Rc<str>)> {
