@@ -29,12 +29,16 @@ const WIDE = [
   ...stream(500),
   "lab producer web --stream bench --rate 16000/s --record-size 100B --keys uniform:10000 --api put-records --batch 500",
 ];
-const LONG = [
-  "# Speed: 600",
+const LONG = (speed) => [
+  `# Speed: ${speed}`,
   ...stream(4),
   SHARED("shared"), ENHANCED("own"),
   "lab producer web --stream bench --rate 1/s --record-size 100B --keys uniform:100",
 ];
+/** What a retained record of these takes (README.md). */
+const RECORD_BYTES = 22;
+/** How long records are retained by default. */
+const RETENTION_HOURS = 24;
 
 /** What the page is asked for in place of its first scenario; `undefined` for the one it has. */
 let lines;
@@ -56,10 +60,10 @@ function watch() {
     if (text === "clicks") bench.picture ??= performance.now();
     write.call(this, text, x, y);
   };
-  const instantiate = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...what) => {
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...what) => {
     const made = await instantiate(...what);
-    bench.memory ??= made.instance.exports.memory;
+    bench.memory ??= (made.instance ?? made).exports.memory;
     return made;
   };
 }
@@ -103,26 +107,34 @@ function frameTimes(events) {
   return times;
 }
 
-async function memory(browser) {
-  const page = await open(browser, LONG);
+/** What the page takes when so many hours have passed. */
+async function memory(browser, speed, hours) {
+  const page = await open(browser, LONG(speed));
   const session = await page.context().newCDPSession(page);
   await page.goto(origin);
-  const measure = async () => {
+  const measured = [];
+  for (const hour of hours) {
+    await page.waitForFunction((hour) => {
+      const [, days, hours] = /(?:(\d+) d )?(\d+):\d\d:\d\d/.exec(document.querySelector(".clock__elapsed")?.textContent ?? "") ?? [];
+      return 24 * Number(days ?? 0) + Number(hours ?? 0) >= hour;
+    }, hour, { timeout: 300_000 });
     await session.send("HeapProfiler.collectGarbage");
     const { usedSize } = await session.send("Runtime.getHeapUsage");
     const wasm = await page.evaluate(() => window.bench.memory?.buffer.byteLength ?? 0);
-    const clock = await page.locator(".clock").innerText();
-    return { usedSize, wasm, clock: clock.replaceAll("\n", " ") };
-  };
-  await page.waitForTimeout(5_000);
-  const before = await measure();
-  await page.waitForTimeout(60_000);
-  const after = await measure();
-  const mib = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
-  for (const { usedSize, wasm, clock } of [before, after]) {
-    console.log(`one record a second at 600×, ${clock}: JavaScript ${mib(usedSize)}, wasm ${mib(wasm)}`);
+    measured.push({ usedSize, wasm, records: Math.min(hour, RETENTION_HOURS) * 3_600 * RECORD_BYTES });
   }
   await page.close();
+  return measured;
+}
+
+async function growth(browser) {
+  const mib = (bytes) => `${(bytes / 2 ** 20).toFixed(2)} MiB`;
+  for (const [speed, hours] of [[600, [1, 10]], [10_000, [26, 46]]]) {
+    const [before, after] = await memory(browser, speed, hours);
+    const [wasm, records] = [after.wasm - before.wasm, after.records - before.records];
+    console.log(`one record a second at ${speed}×, hour ${hours[0]} to ${hours[1]}: wasm ${mib(before.wasm)} to ${mib(after.wasm)}, ` +
+      `of which records ${mib(records)} and the rest ${mib(wasm - records)} (goal none); JavaScript ${mib(before.usedSize)} to ${mib(after.usedSize)}`);
+  }
 }
 
 async function start(browser) {
@@ -329,7 +341,7 @@ const cases = {
     await echo(browser, "a short log", 1);
     await echo(browser, "a log of 200 answers", 200);
   },
-  memory: () => memory(browser),
+  memory: () => growth(browser),
 };
 for (const [name, run] of Object.entries(cases)) {
   if (!only || only === name) await run();
