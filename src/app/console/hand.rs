@@ -1,6 +1,7 @@
 //! Carries out in the browser's field what the typist decides, and shows what it offers.
 //!
-//! A chunk of its own: a page in which nobody types does without it (see [`prompt`](super::prompt)).
+//! A chunk of its own: a page in which nobody types does without it, see
+//! [`prompt`](super::prompt).
 
 use super::completion::{Completion, Popup};
 use super::edit::Field;
