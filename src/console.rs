@@ -65,7 +65,8 @@ pub fn complete(console: &Console, line: &str, cursor: usize) -> Completions {
 ///
 /// Entering a line takes no simulated time: a line that waits says how long ([`Output::wait`]), and
 /// whoever holds the clock lets that time pass before the next line. A line that sleeps with more
-/// to do becomes a script in progress ([`Output::job`]), which goes on while time passes.
+/// to do, or that pauses before it makes a request again, becomes a script in progress
+/// ([`Output::job`]), which goes on while time passes.
 ///
 /// At one instant everything has its turn: first what was due by then in the world, then the
 /// scripts that are due, in the order of their numbers, then the lines that are entered, and last

@@ -6,7 +6,7 @@
 use crate::engine::time::Instant;
 
 /// A value of a request or an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Nothing, where a client asks for a member the service left out.
     Null,
@@ -45,7 +45,7 @@ pub enum Value {
 /// assert_eq!(answer.text("ShardId"), Some("shardId-000000000000"));
 /// assert_eq!(answer.member("NextToken"), None);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Fields(Vec<(&'static str, Value)>);
 
 impl Fields {
@@ -196,7 +196,7 @@ impl Fields {
 }
 
 /// A floating-point number, equal to another if both have the same bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Double(u64);
 
 impl Double {

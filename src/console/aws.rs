@@ -15,6 +15,7 @@ pub(in crate::console) mod python;
 mod query;
 #[cfg(test)]
 mod recorded;
+mod retry;
 mod shorthand;
 mod skeleton;
 mod unpack;
@@ -33,7 +34,8 @@ use globals::{Globals, Split};
 pub use help::example;
 pub use options::{extras as extra_names, kebab, names as option_names};
 use print::{Answer, Format, Style};
-pub use wait::Waiter;
+use retry::Client;
+pub use retry::Pending;
 
 /// The exit status of a request that the service refused.
 pub const SERVICE_STATUS: u8 = 254;
@@ -42,9 +44,24 @@ const NO_CREDENTIALS_STATUS: u8 = 253;
 /// The exit status of anything else that failed.
 const OTHER_STATUS: u8 = 255;
 
-/// Runs the words after `aws`; `around` has the environment's variables, what is piped in, and the
-/// files that `file://` may name.
-pub fn run(sim: &mut Simulation, words: &[String], around: &Surroundings<'_>) -> Output {
+/// Runs the words after `aws`; `pauses` counts the pauses that were drawn in this console, `around`
+/// has the environment's variables, what is piped in, and the files that `file://` may name.
+pub fn run(
+    sim: &mut Simulation,
+    pauses: &mut u64,
+    words: &[String],
+    around: &Surroundings<'_>,
+) -> Output {
+    go_on(Client::new(sim, pauses), words, around)
+}
+
+/// Runs a command to its end, or to its next pause.
+fn go_on(mut client: Client<'_>, words: &[String], around: &Surroundings<'_>) -> Output {
+    let output = run_words(&mut client, words, around);
+    client.pended(output, words, around)
+}
+
+fn run_words(client: &mut Client<'_>, words: &[String], around: &Surroundings<'_>) -> Output {
     let split = match globals::split(words) {
         Ok(split) => split,
         Err(output) => return output,
@@ -58,12 +75,12 @@ pub fn run(sim: &mut Simulation, words: &[String], around: &Surroundings<'_>) ->
         ("cloudwatch", Some("help")) => help::of_service(CLOUDWATCH.operations()),
         ("cloudwatch", Some(name)) => match CLOUDWATCH.operation(name) {
             Some(operation) if split.rest == ["help"] => help::of_operation(operation),
-            Some(operation) => run_operation(sim, (&CLOUDWATCH, operation), &split, around),
+            Some(operation) => run_operation(client, (&CLOUDWATCH, operation), &split, around),
             None => usage::invalid_choice("operation", name, &CLOUDWATCH.choices()),
         },
         ("help", _) => help::of_all(),
         ("kinesis", Some("help")) => help::of_service(operations()),
-        ("kinesis", Some("wait")) => wait::run(sim, words, &split, around),
+        ("kinesis", Some("wait")) => wait::run(client, &split, around),
         ("configure", _) => missing(
             "configure",
             "there is one account in one Region, and nothing to set up; the options --profile, \
@@ -71,7 +88,7 @@ pub fn run(sim: &mut Simulation, words: &[String], around: &Surroundings<'_>) ->
         ),
         ("kinesis", Some(name)) => match operations().find(|row| kebab(row.name) == name) {
             Some(operation) if split.rest == ["help"] => help::of_operation(operation),
-            Some(operation) => run_operation(sim, (&KINESIS, operation), &split, around),
+            Some(operation) => run_operation(client, (&KINESIS, operation), &split, around),
             None => usage::invalid_choice("operation", name, &KINESIS.choices()),
         },
         _ => usage::invalid_choice("command", service, &["cloudwatch", "kinesis", "help"]),
@@ -194,7 +211,7 @@ pub fn read(words: &[String], around: &Surroundings<'_>) -> Option<Asked> {
 }
 
 fn run_operation(
-    sim: &mut Simulation,
+    client: &mut Client<'_>,
     (service, operation): (&Service, &'static Operation),
     split: &Split<'_>,
     around: &Surroundings<'_>,
@@ -208,7 +225,10 @@ fn run_operation(
     if let Some(wanted) = wanted.filter(|wanted| *wanted != skeleton::OUTPUT) {
         return skeleton::print(operation, wanted);
     }
-    let request = match params::checked(&operation.input, &options, globals.binary_format) {
+    let request = match client
+        .configure(around)
+        .and_then(|()| params::checked(&operation.input, &options, globals.binary_format))
+    {
         Ok(request) => request,
         Err(output) => return output,
     };
@@ -224,41 +244,50 @@ fn run_operation(
     }
     match style(globals, around) {
         Ok(style) => {
-            let caller = caller(sim, globals, around);
-            send(sim, (service, operation), &options, &request, (globals, &style, &caller))
+            let caller = caller(client.sim, globals, around);
+            send(client, (service, operation), &options, &request, (globals, &style, &caller))
         }
         Err(output) => output,
     }
 }
 
-/// Sends a request, or one for every page, and prints the answer.
+/// Sends a request, or one for every page, and prints the answer, unless it has to pause.
 fn send(
-    sim: &mut Simulation,
+    client: &mut Client<'_>,
     (service, operation): (&Service, &'static Operation),
     options: &options::Options,
     request: &Fields,
     (globals, style, caller): (&Globals, &Style, &Caller),
 ) -> Output {
     let mut shown = String::new();
+    let pages = row(operation).pages.as_ref().filter(|_| !options.is_one_page);
     let mut call = |request: &Fields| {
-        let answer = (service.call)(sim, caller, operation, request);
+        if let Some(page) = client.page_again() {
+            return Ok(page);
+        }
+        let answer = client.ask(service, operation, caller, request);
         if globals.is_debug {
             debug::show(&mut shown, operation, request, &answer);
+            debug::show_retry(&mut shown, client);
+        }
+        if let (Some(_), Ok(page)) = (pages, &answer) {
+            client.keep_page(page.clone());
         }
         answer
     };
-    let answer = match &row(operation).pages {
-        Some(pages) if !options.is_one_page => {
-            pages::read(pages, &options.part, request.clone(), &mut call)
-        }
-        _ => call(request).map(|answer| Answer::one(output::plain(&answer))),
+    let answer = match pages {
+        Some(pages) => pages::read(pages, &options.part, request.clone(), &mut call),
+        None => call(request).map(|answer| Answer::one(output::plain(&answer))),
     };
+    if client.pause().is_some() {
+        return Output::failure(0, shown);
+    }
     let mut output = match &answer {
         Ok(answer) => match print::print(operation.name, answer, style) {
             Ok(text) => Output::answer(text),
             Err(message) => Output::failure(OTHER_STATUS, format!("\n{message}\n")),
         },
-        Err(error) => service_error(operation, error),
+        Err(error) => service_error(operation, error, client.retries_reached()),
     };
     output.hint = match &answer {
         Ok(answer) => print::hint(answer, style, &output.stdout)
@@ -311,12 +340,16 @@ fn has_no_credentials(globals: &Globals, around: &Surroundings<'_>) -> bool {
     !globals.is_unsigned && around.variable("AWS_ACCESS_KEY_ID") == Some("")
 }
 
-/// What is printed of a refusal of the service.
-pub fn service_error(operation: &Operation, error: &ApiError) -> Output {
+/// What is printed of a refusal of the service, after so many retries if that was the last one.
+fn service_error(operation: &Operation, error: &ApiError, retries: Option<u32>) -> Output {
     let ApiError { code, message, .. } = error;
     let name = operation.name;
+    let reached = retries.map(|count| format!(" (reached max retries: {count})"));
+    let reached = reached.unwrap_or_default();
     Output::failure(
         SERVICE_STATUS,
-        format!("\nAn error occurred ({code}) when calling the {name} operation: {message}\n"),
+        format!(
+            "\nAn error occurred ({code}) when calling the {name} operation{reached}: {message}\n"
+        ),
     )
 }

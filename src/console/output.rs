@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
 
-use super::aws::Waiter;
+use super::aws::Pending;
 use crate::api::json::write_text;
 use crate::api::value::{Fields, Value, double};
 use crate::console::aws::python;
@@ -26,8 +26,8 @@ pub struct Output {
     pub hint: Option<String>,
     /// The script that the line has become: it goes on by itself, and its end is yet to come.
     pub job: Option<u32>,
-    /// What is asked again after that wait.
-    pub(super) waiter: Option<Box<Waiter>>,
+    /// The command that goes on after that wait.
+    pub(super) pending: Option<Box<Pending>>,
     /// Whether the line looked at how an earlier one had ended.
     pub(super) looks_at_status: bool,
     /// Whether the line reached the world, so that a replay needs it.
@@ -60,9 +60,9 @@ impl Output {
         Self { wait: Some(wait), ..Self::default() }
     }
 
-    /// A command that asks again after a while.
-    pub(super) fn asking_again(wait: Duration, waiter: Waiter) -> Self {
-        Self { waiter: Some(Box::new(waiter)), ..Self::waiting(wait) }
+    /// The same, of a command that has reached the world and goes on after a while.
+    pub(super) fn pending(self, wait: Duration, pending: Pending) -> Self {
+        Self { wait: Some(wait), pending: Some(Box::new(pending)), ..self }.kept()
     }
 
     /// The same, of a line that reached the world, whatever the world said.

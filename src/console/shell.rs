@@ -1,7 +1,8 @@
 //! The shell around the commands: variables, pipes, loops, and scripts that sleep.
 //!
-//! A line becomes a program, which a machine goes through. Commands take no simulated time. A line
-//! that sleeps with more to do is a *script in progress*: it is part of the console, so that it is
+//! A line becomes a program, which a machine goes through. Commands take no simulated time, but may
+//! pause, as `sleep` does, and `aws` before it makes a request again. A line that sleeps with more
+//! to do is a *script in progress*: it is part of the console, so that it is
 //! copied with the world, and it goes on when it is due, in a replay as in the first run.
 
 mod absent;
@@ -67,6 +68,11 @@ impl<'a> Surroundings<'a> {
         self.variables.exported(name)
     }
 
+    /// The files of the page, for a command that goes on later.
+    pub fn files(&self) -> Option<&'a Files> {
+        self.files
+    }
+
     /// All variables, for a command that goes on later.
     pub fn variables(&self) -> &'a Variables {
         self.variables
@@ -83,6 +89,8 @@ pub struct Shell {
     kept_status: u8,
     /// Where `$RANDOM` comes from, once it was asked for.
     luck: Option<Rng>,
+    /// How many pauses were drawn before a request was made again.
+    pauses: u64,
     /// The scripts in progress, in the order of their numbers.
     jobs: Vec<Job>,
     /// How many commands were performed that a replay performs, too.

@@ -28,11 +28,11 @@ impl World {
         sim.advance(sim.now() + Duration::from_secs(secs));
     }
 
-    /// Enters a line of `aws kinesis`, in which ARN and NAME stand for the stream: its answer, or
-    /// what was wrong.
+    /// Enters a line of `aws kinesis` that asks once, in which ARN and NAME stand for the stream:
+    /// its answer, or what was wrong.
     fn aws(&mut self, line: &str) -> Result<String, String> {
         let output = self.0.enter(&format!(
-            "aws kinesis {}",
+            "AWS_MAX_ATTEMPTS=1 aws kinesis {}",
             line.replace("ARN", ARN).replace("NAME", "--stream-name edges")
         ));
         if output.status == 0 { Ok(output.stdout) } else { Err(output.stderr) }

@@ -151,6 +151,70 @@ fn seeking_into_a_script_equals_a_fresh_run() {
     }
 }
 
+/// A journal whose lines are throttled, so that they pause and ask again, three of one instant.
+fn throttled() -> Journal {
+    let mut journal = Journal::default();
+    journal.run("aws kinesis create-stream --stream-name clicks --shard-count 1; sleep 10");
+    journal.enter(
+        "lab producer web --stream clicks --rate 5000/s --record-size 10B --keys one:a --api \
+         put-record --retry none",
+    );
+    journal.advance(after(12));
+    let put = "aws kinesis put-record --stream-name clicks --partition-key a --data aGk=";
+    for line in [
+        format!("{put}; echo $? $RANDOM"),
+        format!("export AWS_MAX_ATTEMPTS=6; X=$({put} --query ShardId | cat); echo $X"),
+        format!("{put} --debug"),
+    ] {
+        let output = journal.enter(&line);
+        assert!(output.job.is_some() && output.is_kept(), "it pauses: {output:?}");
+        assert_eq!(output.stdout, "", "{output:?}");
+    }
+    journal.advance(after(60));
+    journal
+}
+
+#[test]
+fn a_line_that_is_throttled_pauses_and_asks_again() {
+    let mut journal = throttled();
+    let told: Vec<_> = std::iter::from_fn(|| journal.take_printed()).collect();
+    let ends: Vec<_> = told.iter().filter(|told| told.is_over).map(|told| told.at).collect();
+    assert_eq!(ends.len(), 3, "{told:?}");
+    assert!(ends[0] != ends[1] && ends[1] != ends[2], "chance parts them: {told:?}");
+    let last = after(12) + Duration::from_secs(1 + 2 + 4 + 8 + 16);
+    assert!(ends.iter().all(|at| (after(12)..=last).contains(at)), "{told:?}");
+}
+
+#[test]
+fn seeking_into_a_pause_equals_a_fresh_run() {
+    let mut journal = throttled();
+    let entries = journal.entries().to_vec();
+    let end = state(journal.console());
+    let mut paused = 0;
+    for millis in (11_900..16_000).step_by(97) {
+        let to = START + Duration::from_millis(millis);
+        journal.seek(to);
+        paused += u32::from(journal.console().shell().next_due().is_some());
+        let fresh = fresh_run(&entries, to);
+        assert_eq!(state(journal.console()), state(&fresh), "at {millis} ms");
+    }
+    assert!(paused > 8, "{paused} instants lay within a pause");
+    journal.seek(after(60));
+    assert_eq!(state(journal.console()), end);
+}
+
+#[test]
+fn a_pause_before_asking_again_can_be_ended() {
+    let mut journal = throttled();
+    journal.seek(after(12));
+    let jobs = journal.enter("jobs").stdout;
+    assert!(jobs.contains("[3]  Running    aws kinesis put-record"), "{jobs}");
+    for job in 1..=3 {
+        assert_eq!(journal.enter(&format!("kill %{job}")).status, 0);
+    }
+    assert_eq!(journal.console().shell().next_due(), None);
+}
+
 #[test]
 fn how_far_time_goes_at_once_changes_nothing_in_a_script() {
     let mut journal = scripted();

@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use super::retry::Client;
 use crate::api::json::{write, write_text};
 use crate::api::value::Fields;
 use crate::api::{ApiError, Operation};
@@ -37,5 +38,17 @@ pub fn show(
                 "< HTTP/1.1 {status}\n< \n< {{\"__type\":\"{code}\",\"message\":{message}}}"
             );
         }
+    }
+}
+
+/// Appends what the client does after a refusal, in the words of its own log.
+pub fn show_retry(out: &mut String, client: &Client<'_>) {
+    if let Some(pause) = client.pause() {
+        let micros = pause.subsec_micros();
+        let secs = pause.as_secs();
+        let _ =
+            writeln!(out, "* Retry needed, retrying request after delay of: {secs}.{micros:06}");
+    } else if let Some(retries) = client.retries_reached() {
+        let _ = writeln!(out, "* Max attempts of {} reached.", retries + 1);
     }
 }

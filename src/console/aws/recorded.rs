@@ -107,7 +107,8 @@ pub fn answer(operation: &Operation, request: &Fields) -> Option<Result<Fields, 
         } else {
             let code = answer["__type"].as_str().expect("a refusal has a name");
             let message = answer["message"].as_str().unwrap_or_default();
-            Err(ApiError::new(code.to_owned().leak(), message))
+            let error = ApiError::new(code.to_owned().leak(), message);
+            Err(ApiError { status: exchange.status, ..error })
         })
     })
 }

@@ -47,7 +47,8 @@ pub fn run(
         "aws" => {
             let around = Surroundings::new(start.environment, input.unwrap_or_default());
             let around = around.with_files(&console.files);
-            aws::run(&mut console.simulation, arguments, &around)
+            let (sim, pauses) = (&mut console.simulation, &mut console.shell.pauses);
+            aws::run(sim, pauses, arguments, &around)
         }
         "lab" => lab::run(console, arguments),
         "sleep" => sleep(arguments),

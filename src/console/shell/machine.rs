@@ -5,7 +5,7 @@ use super::expand::{Expansion, TooLong};
 use super::program::{Command, Destination, Ending, Input, Op, Program, Sink};
 use super::variables::Variables;
 use crate::console::Console;
-use crate::console::aws::Waiter;
+use crate::console::aws::Pending;
 use crate::console::output::{Output, Stream};
 use std::rc::Rc;
 use std::time::Duration;
@@ -22,8 +22,8 @@ pub struct Machine {
     results: Vec<Rc<[u8]>>,
     loops: Vec<Loop>,
     levels: Vec<Level>,
-    /// What is asked again when the time has come, and where it prints.
-    waiter: Option<(Box<Waiter>, Sinks)>,
+    /// The command that goes on when the time has come, and where it prints.
+    pending: Option<(Box<Pending>, Sinks)>,
     /// Bytes that it has printed, anywhere.
     printed: u64,
     /// Commands since it last slept.
@@ -98,7 +98,7 @@ impl Machine {
             results: Vec::new(),
             loops: Vec::new(),
             levels: Vec::new(),
-            waiter: None,
+            pending: None,
             printed: 0,
             restless: 0,
         }
@@ -106,13 +106,13 @@ impl Machine {
 
     /// Whether nothing is left to do.
     pub fn is_over(&self) -> bool {
-        self.waiter.is_none() && self.program.len() == self.at as usize
+        self.pending.is_none() && self.program.len() == self.at as usize
     }
 
     /// Goes on until the program is over, sleeps, or has done enough for one instant.
     pub fn run(&mut self, console: &mut Console, turn: &mut Turn) -> Pause {
-        if let Some((waiter, sinks)) = self.waiter.take() {
-            let output = waiter.ask_again(console.simulation_mut());
+        if let Some((pending, sinks)) = self.pending.take() {
+            let output = pending.go_on(&mut console.simulation, &mut console.shell.pauses);
             if let Some(wait) = self.take(output, sinks, turn) {
                 return Pause::Sleep(wait);
             }
@@ -342,7 +342,7 @@ impl Machine {
         self.status = output.status;
         turn.is_kept |= output.is_kept();
         turn.output.hint = output.hint.or(turn.output.hint.take());
-        self.waiter = output.waiter.map(|waiter| (waiter, sinks));
+        self.pending = output.pending.map(|pending| (pending, sinks));
         output.wait
     }
 
