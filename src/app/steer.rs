@@ -145,9 +145,14 @@ fn view_undo(props: &SteerProps) -> Html {
     }
 }
 
-/// What became of the last line: its answer is in the console, which is not seen now.
+/// What became of the last line: its answer is in the console, which is not seen now. One that was
+/// throttled and asks again has no outcome yet.
 fn view_outcome(props: &SteerProps) -> Html {
     let Some(answer) = props.log.last() else { return html! {} };
+    let goes_on = props.session.borrow().progress().filter(|_| answer.output.job.is_some());
+    if goes_on.is_some_and(|progress| progress.line == answer.line) {
+        return html! {};
+    }
     let (text, output) = (props.text(), &answer.output);
     let (status, said) = match output.status {
         0 => ("done", text.done),

@@ -32,6 +32,8 @@ pub struct Trial {
     tasks_until: Option<u64>,
     /// Why the first line that did not work did not.
     error: Option<String>,
+    /// The first script that its lines have become: one that is throttled asks again.
+    first_job: u32,
     sums: Sums,
     /// What each second was refused: records and calls of readers.
     seconds: Vec<(u64, u64)>,
@@ -84,9 +86,10 @@ impl Trial {
         horizon: Option<Duration>,
     ) -> Self {
         let mut journal = run.clone();
-        let mut error = None;
+        let (mut error, mut first_job) = (None, u32::MAX);
         for line in lines {
             let output = journal.enter(line);
+            first_job = output.job.map_or(first_job, |job| job.min(first_job));
             if output.status != 0 && error.is_none() {
                 error = Some(output.stderr.trim().to_owned());
             }
@@ -107,6 +110,7 @@ impl Trial {
             tasks_until: horizon.is_none().then_some(performed + TASKS_MAX),
             journal,
             error,
+            first_job,
             sums: Sums::default(),
             seconds: Vec::new(),
         }
@@ -119,7 +123,12 @@ impl Trial {
             while let Some((at, event)) = self.journal.simulation_mut().poll_event() {
                 self.count(at, &event);
             }
-            self.journal.drop_news();
+            while let Some(printed) = self.journal.take_printed() {
+                let has_failed = printed.is_over && printed.output.status != 0;
+                if has_failed && printed.job >= self.first_job && self.error.is_none() {
+                    self.error = Some(printed.output.stderr.trim().to_owned());
+                }
+            }
             let performed = self.journal.console().tasks_performed();
             if arrived || self.tasks_until.is_some_and(|most| performed >= most) {
                 return Some(self.outcome());

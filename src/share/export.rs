@@ -24,10 +24,11 @@ pub const FORMS: [(Form, &str); 4] =
 
 /// The lines entered by now as a script in one of the [`FORMS`].
 pub fn export(journal: &Journal, form: Form) -> String {
-    let entries = journal.entries();
+    let (entries, ends): (Vec<_>, Vec<_>) =
+        journal.entries().iter().map(|entry| ended(journal, entry)).unzip();
     match form {
-        Form::Terraform => declared(journal.console(), entries),
-        _ => scripted(journal, form),
+        Form::Terraform => declared(journal.console(), &entries),
+        _ => scripted(journal, form, &entries, &ends),
     }
 }
 
@@ -47,42 +48,47 @@ pub fn plan(console: &Console, lines: &[String], form: Form) -> String {
     writer.written()
 }
 
-fn scripted(journal: &Journal, form: Form) -> String {
+fn scripted(journal: &Journal, form: Form, entries: &[Entry], ends: &[Instant]) -> String {
     let mut writer = Writer::new(form, journal.console());
     let mut before = journal.begun();
-    for entry in journal.entries() {
+    for (entry, end) in entries.iter().zip(ends) {
         writer.sleep(entry.at - before);
         writer.line(entry);
-        before = entry.at;
-        if form == Form::Aws {
-            before = end_of_script(journal, entry);
-        }
+        before = if form == Form::Aws { *end } else { entry.at };
     }
     writer.sleep(journal.simulation().now() - before);
     writer.written()
 }
 
-/// When a line was over: at once, unless it became a script. One that still ran when the next line
-/// came runs to its end first in a shell.
-fn end_of_script(journal: &Journal, entry: &Entry) -> Instant {
+/// A line as it ended, and when: at once, unless it became a script, as a command does that pauses
+/// before it asks again. One that still ran when the next line came runs to its end first in a
+/// shell.
+fn ended(journal: &Journal, entry: &Entry) -> (Entry, Instant) {
     let files = journal.console().files();
-    let may_sleep = match deed(&entry.line, &Variables::default(), files) {
+    let may_pause = match deed(&entry.line, &Variables::default(), files) {
         Deed::Script(_) => true,
-        Deed::Ask(asked, _) => asked.waiter.is_some(),
+        Deed::Ask(..) => entry.status == 0,
         _ => false,
     };
-    if !may_sleep {
-        return entry.at;
+    let (mut entry, at) = (entry.clone(), entry.at);
+    if !may_pause {
+        return (entry, at);
     }
     let (mut again, until) = (journal.clone(), journal.simulation().now());
-    again.seek(entry.at);
+    again.seek(at);
     let due = |again: &Journal, job| again.console().shell().job_due(job);
     let job = again.console().shell().job_of(&entry.line);
-    let Some(job) = job else { return entry.at };
+    let Some(job) = job else { return (entry, at) };
     while let Some(at) = due(&again, job).filter(|at| *at <= until) {
-        again.seek(at);
+        again.advance(at);
+        while let Some(printed) = again.take_printed() {
+            if printed.job == job && printed.is_over {
+                entry.status = printed.output.status;
+            }
+        }
+        again.drop_news();
     }
-    again.simulation().now()
+    (entry, again.simulation().now())
 }
 
 /// What a reader must know before running it.

@@ -10,7 +10,7 @@ use shardlab::insight::receipt::{Column, Drinker, Receipt, Who};
 use shardlab::insight::recent::Told;
 use shardlab::insight::remedy::Fix;
 use shardlab::insight::subject::Sought;
-use shardlab::insight::trial::Outcome;
+use shardlab::insight::trial::{Outcome, Trial};
 use shardlab::journal::Journal;
 use std::time::Duration;
 
@@ -312,4 +312,22 @@ fn a_mark_of_the_picture_leads_to_a_refusal_and_nothing_to_none() {
     assert!(run.now().since(receipt.at) < Duration::from_secs(1));
     let before = Sought { from: Instant::default(), until: Instant::DEFAULT_START, ..last };
     assert!(run.inquire(before).is_lost());
+}
+
+#[test]
+fn a_remedy_that_is_refused_after_pauses_has_not_worked() {
+    let mut journal = Journal::default();
+    journal.run("aws kinesis create-stream --stream-name clicks --shard-count 1; sleep 10");
+    let stream = journal.simulation().service().streams().next().expect("it is there").id;
+    let outcome = |target: u32| {
+        let line = format!(
+            "aws kinesis update-shard-count --stream-name clicks --target-shard-count {target} \
+             --scaling-type UNIFORM_SCALING"
+        );
+        let mut trial = Trial::begin(&journal, stream, &[line], Some(Duration::from_mins(1)));
+        trial.work(&mut || true).expect("it has time")
+    };
+    assert_eq!((outcome(2).error, outcome(2).shards), (None, 2));
+    let error = outcome(3).error.expect("more than the double");
+    assert!(error.contains("(LimitExceededException)"), "{error}");
 }

@@ -120,3 +120,25 @@ fn a_run_is_written_in_every_language() {
         expect_file![format!("../share/run.{ending}")].assert_eq(&export(&journal, form));
     }
 }
+
+#[test]
+fn a_line_that_was_refused_after_pauses_ends_no_script_and_declares_no_stream() {
+    let mut journal = Journal::default();
+    for line in [
+        "aws kinesis create-stream --stream-name huge --shard-count 30000",
+        "aws kinesis create-stream --stream-name small --shard-count 1",
+        "lab wait 10s",
+    ] {
+        journal.run(line);
+    }
+    assert_eq!(journal.entries()[0].status, 0, "it was not over");
+    let script = export(&journal, Form::Aws);
+    assert!(script.contains("--shard-count 30000 || true\n"), "{script}");
+    let mut again = Journal::default();
+    for line in lines(&script) {
+        again.run(&line);
+    }
+    assert_eq!(state(&again), state(&journal), "{script}");
+    let declared = export(&journal, Form::Terraform);
+    assert!(!declared.contains("huge") && declared.contains("small"), "{declared}");
+}
