@@ -38,8 +38,8 @@ pub struct Log {
     freed: Payload,
 }
 
-/// Segments that one trim gives back: a million records, below a millisecond.
-const FREED_AT_ONCE: usize = 256;
+/// Segments that one trim gives back: half a million records, whose sizes are counted for the bill.
+const FREED_AT_ONCE: usize = 128;
 
 /// Records of a log that lie side by side, and what they weigh.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

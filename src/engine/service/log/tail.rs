@@ -1,6 +1,6 @@
 //! The end of a log: the rows that do not fill a block yet, and what an append has to know.
 
-use super::packed::{BLOCK, Row};
+use super::packed::{BLOCK, COLUMNS, Row};
 use super::segment::{Base, ROWS};
 use crate::engine::time::Instant;
 use std::hash::{Hash, Hasher};
@@ -10,7 +10,7 @@ use std::hash::{Hash, Hasher};
 /// It is a part of its shard, not of the segment on the heap: so a put that finds the shard has
 /// found all that it needs, and looks at the segment once in 32 records. Among thousands of
 /// shards each such look waits for memory.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[repr(C)]
 pub struct Tail {
     /// Where the open segment begins; without arrival and index while it is empty.
@@ -21,6 +21,13 @@ pub struct Tail {
     pub bytes: u32,
     /// The last ones of a whole block before are still there, behind those that count.
     rows: [Row; BLOCK],
+}
+
+/// Written out, as a derived one would make row after row.
+impl Default for Tail {
+    fn default() -> Self {
+        Self { base: Base::default(), len: 0, bytes: 0, rows: [[0; COLUMNS]; BLOCK] }
+    }
 }
 
 impl Tail {
