@@ -5,7 +5,7 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::api::value::{Fields, Value, double, double_text};
+use crate::api::value::{Fields, Value};
 use crate::engine::time::Instant;
 
 /// Writes an answer as the service sends it: compact, timestamps as seconds, blobs as base64.
@@ -82,8 +82,7 @@ fn write_value(out: &mut String, value: &Value) {
         Value::Null => out.push_str("null"),
         Value::Boolean(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Integer(number) => push_number(out, *number),
-        Value::Quotient(whole, part) => out.push_str(&double_text(double((*whole, *part)))),
-        Value::Double(number) => out.push_str(&double_text(number.get())),
+        Value::Decimal(number) => out.push_str(number.text()),
         Value::Text(text) => write_text(out, text),
         Value::Word(word) => write_text(out, word),
         Value::Blob(bytes) => {

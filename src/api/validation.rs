@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::api::ApiError;
 use crate::api::model::{Choice, Kind, Shape};
-use crate::api::value::{Fields, Value, double, double_text};
+use crate::api::value::{Fields, Value};
 
 /// The service lists no more than this many errors of one request.
 const ERRORS_MAX: usize = 10;
@@ -237,8 +237,7 @@ fn shown(kind: &Kind, value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Boolean(flag) => flag.to_string(),
         Value::Integer(number) => clamped(*number).to_string(),
-        Value::Quotient(whole, part) => double_text(double((*whole, *part))),
-        Value::Double(number) => double_text(number.get()),
+        Value::Decimal(number) => number.text().to_owned(),
         // No request has them.
         Value::Named(_) => String::new(),
         Value::Text(text) => text.clone(),

@@ -6,7 +6,7 @@
 use crate::engine::time::Instant;
 
 /// A value of a request or an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Nothing, where a client asks for a member the service left out.
     Null,
@@ -14,10 +14,8 @@ pub enum Value {
     Boolean(bool),
     /// A whole number.
     Integer(i64),
-    /// A number with a fraction, kept as what it is the quotient of; the second is not zero.
-    Quotient(u64, u64),
-    /// Any other number with a fraction.
-    Double(Double),
+    /// A number with a fraction, which only CloudWatch has.
+    Decimal(Decimal),
     /// Values by names that are no members of the model.
     Named(Vec<(String, Value)>),
     /// Text.
@@ -45,7 +43,7 @@ pub enum Value {
 /// assert_eq!(answer.text("ShardId"), Some("shardId-000000000000"));
 /// assert_eq!(answer.member("NextToken"), None);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(Vec<(&'static str, Value)>);
 
 impl Fields {
@@ -196,35 +194,39 @@ impl Fields {
 }
 
 /// A floating-point number, equal to another if both have the same bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Double(u64);
+///
+/// It carries its digits: printing such a number takes much code, which a program without
+/// CloudWatch does not need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decimal {
+    bits: u64,
+    text: Box<str>,
+}
 
-impl Double {
+impl Decimal {
     /// The number.
-    pub fn get(self) -> f64 {
-        f64::from_bits(self.0)
+    pub fn get(&self) -> f64 {
+        f64::from_bits(self.bits)
+    }
+
+    /// The number in digits, without a point if it is whole.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
 
-impl From<f64> for Double {
+impl From<f64> for Decimal {
     fn from(number: f64) -> Self {
-        Self(number.to_bits())
+        let text = serde_json::to_string(&number).unwrap_or_default();
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        Self { bits: number.to_bits(), text: text.into() }
     }
 }
 
-/// The floating-point number that is closest to a quotient, the same on every machine.
-#[expect(clippy::cast_precision_loss, reason = "clients hold such a number as a double, too")]
-pub fn double((dividend, divisor): (u64, u64)) -> f64 {
-    dividend as f64 / divisor as f64
-}
-
-/// A number in digits, without a point if it is whole.
-pub fn double_text(number: f64) -> String {
-    let mut text = serde_json::to_string(&number).unwrap_or_default();
-    if text.ends_with(".0") {
-        text.truncate(text.len() - 2);
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Decimal(value.into())
     }
-    text
 }
 
 impl From<bool> for Value {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::aws::Pending;
 use crate::api::json::write_text;
-use crate::api::value::{Fields, Value, double};
+use crate::api::value::{Fields, Value};
 use crate::console::aws::python;
 
 /// What a line printed, and how it ended.
@@ -187,8 +187,7 @@ fn plain_value(value: &Value) -> Json {
         Value::Null => Json::Null,
         Value::Boolean(flag) => Json::Bool(*flag),
         Value::Integer(number) => Json::from(*number),
-        Value::Quotient(whole, part) => Json::from(double((*whole, *part))),
-        Value::Double(number) => Json::from(number.get()),
+        Value::Decimal(number) => Json::from(number.get()),
         Value::Text(text) => Json::from(text.as_str()),
         Value::Word(word) => Json::from(*word),
         Value::Blob(bytes) => Json::from(STANDARD.encode(bytes)),

@@ -10,6 +10,7 @@
 //! <https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-retries.html>. What is said here
 //! of version 2.9.19 was seen with that version against a server that answers as it is told.
 
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -75,13 +76,24 @@ pub struct Pending {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Progress {
     /// The pages that were answered.
-    pages: Vec<Fields>,
+    pages: Pages,
     /// How often the request was made that is not answered yet.
     attempts: u32,
     /// How often a waiter has had its answer.
     questions: u32,
     /// What of [`QUOTA`] is used.
     used: u32,
+}
+
+/// Pages of an answer. Copies of a world share them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Pages(Rc<Vec<Fields>>);
+
+/// Tells only how many there are: what they say follows from what the world was asked.
+impl Hash for Pages {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0.len() as u64).hash(state);
+    }
 }
 
 /// The client of one command: who asks the service for it.
@@ -165,14 +177,14 @@ impl<'a> Client<'a> {
 
     /// The next page that was answered before the pause.
     pub fn page_again(&mut self) -> Option<Fields> {
-        let page = self.progress.pages.get(self.given)?.clone();
+        let page = self.progress.pages.0.get(self.given)?.clone();
         self.given += 1;
         Some(page)
     }
 
     /// Keeps a page for after a pause.
     pub fn keep_page(&mut self, page: Fields) {
-        self.progress.pages.push(page);
+        Rc::make_mut(&mut self.progress.pages.0).push(page);
         self.given += 1;
     }
 

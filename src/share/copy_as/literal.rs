@@ -66,11 +66,9 @@ impl Syntax {
     pub fn value(&self, value: &Value, depth: usize) -> String {
         match value {
             // The last two are CloudWatch's answers.
-            Value::Null | Value::Double(_) | Value::Named(_) => self.words[0].to_owned(),
+            Value::Null | Value::Decimal(_) | Value::Named(_) => self.words[0].to_owned(),
             Value::Boolean(flag) => self.words[1 + usize::from(*flag)].to_owned(),
             Value::Integer(number) => number.to_string(),
-            // No request has a number with a fraction in it.
-            Value::Quotient(whole, part) => (whole / part).to_string(),
             Value::Text(text) => self.text(text),
             Value::Word(word) => self.text(word),
             Value::Blob(bytes) => match std::str::from_utf8(bytes).ok().and_then(variable) {

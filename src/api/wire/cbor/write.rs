@@ -33,9 +33,7 @@ fn write_value(out: &mut Encoder<Vec<u8>>, value: &Value) -> Written {
         Value::Null => out.null()?.ok(),
         Value::Boolean(flag) => out.bool(*flag)?.ok(),
         Value::Integer(number) => out.i64(*number)?.ok(),
-        #[expect(clippy::cast_precision_loss, reason = "a fraction on the wire is a float")]
-        Value::Quotient(above, below) => out.f64(*above as f64 / *below as f64)?.ok(),
-        Value::Double(number) => out.f64(number.get())?.ok(),
+        Value::Decimal(number) => out.f64(number.get())?.ok(),
         Value::Text(text) => out.str(text)?.ok(),
         Value::Word(word) => out.str(word)?.ok(),
         Value::Blob(bytes) => out.bytes(bytes)?.ok(),

@@ -5,7 +5,7 @@ use super::query::{self, Query, Span};
 use super::{DIMENSIONS, END_TIME, NUMBER, START_TIME, TEXT, UNIT, token};
 use crate::api::authorization::Resource;
 use crate::api::model::{Choice, Kind, Pages, Param, Shape, Token};
-use crate::api::value::{Fields, Value, double};
+use crate::api::value::{Fields, Value};
 use crate::api::{ApiError, Operation, Plane, Row};
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
@@ -167,9 +167,10 @@ impl Asker<'_> {
     /// The times and values of one query, by rising time.
     fn points(&mut self, place: usize) -> Result<Vec<(Value, Value)>, ApiError> {
         let path = format!("MetricDataQueries.member.{}", place + 1);
+        let pair = |(at, value): (Instant, f64)| (at.into(), value.into());
         if self.queries[place].text("Expression").is_none() {
             let (_, points) = self.metric(place, &path)?;
-            return Ok(points.into_iter().map(|(at, value)| (at.into(), value)).collect());
+            return Ok(points.into_iter().map(pair).collect());
         }
         let term = self.expression(place, &path)?;
         let Term::Series(series) = term else {
@@ -177,7 +178,6 @@ impl Asker<'_> {
             let why = format!("it comes to {what}, and has to come to one series");
             return Err(wrong(id(self.queries[place]), &why));
         };
-        let pair = |(at, value): (Instant, f64)| (at.into(), Value::Double(value.into()));
         Ok(series.points.into_iter().map(pair).collect())
     }
 
@@ -199,7 +199,7 @@ impl Asker<'_> {
         })
     }
 
-    fn metric(&self, place: usize, path: &str) -> Result<(u64, Vec<(Instant, Value)>), ApiError> {
+    fn metric(&self, place: usize, path: &str) -> Result<(u64, Vec<(Instant, f64)>), ApiError> {
         let asked = self.queries[place];
         let Some(stat) = asked.fields("MetricStat") else {
             return Err(required(&format!("{path}.MetricStat")));
@@ -228,11 +228,6 @@ impl Asker<'_> {
             return self.expression(place, &path);
         }
         let (period_secs, points) = self.metric(place, &path)?;
-        let number = |value: &Value| match value {
-            Value::Quotient(above, below) => double((*above, *below)),
-            _ => 0.0,
-        };
-        let points = points.iter().map(|(at, value)| (*at, number(value))).collect();
         Ok(Term::Series(Series { period_secs, points }))
     }
 }

@@ -73,7 +73,7 @@ fn get_metric_statistics(sim: &mut Simulation, input: &Fields) -> Result<Fields,
         }
         let extended = input.texts("ExtendedStatistics");
         let extended: Vec<(String, Value)> = extended
-            .filter_map(|name| Some((name.to_owned(), query::value(statistic, name)?)))
+            .filter_map(|name| Some((name.to_owned(), query::value(statistic, name)?.into())))
             .collect();
         let is_known = !extended.is_empty();
         let point = point.with_some("Unit", unit);

@@ -6,7 +6,6 @@
 //!
 //! Read first: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html>.
 
-use crate::api::value::Value;
 use crate::engine::service::metrics::Statistic;
 
 /// Whether it is `p` and a number from 0 to 100 with at most ten digits after its point.
@@ -24,9 +23,9 @@ pub fn is_percentile(text: &str) -> bool {
     is_number && (whole < 100 || (whole == 100 && fraction.bytes().all(|digit| digit == b'0')))
 }
 
-/// Any percentile of a period, if CloudWatch can know it.
-pub fn value(statistic: &Statistic) -> Option<Value> {
-    (statistic.min == statistic.max).then_some(Value::Quotient(statistic.min, 1))
+/// Any percentile of a period as a quotient, if CloudWatch can know it.
+pub fn value(statistic: &Statistic) -> Option<(u64, u64)> {
+    (statistic.min == statistic.max).then_some((statistic.min, 1))
 }
 
 /// What to say beside an answer that may lack percentiles.

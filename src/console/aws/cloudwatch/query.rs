@@ -123,16 +123,18 @@ fn dimensions(list: &[Value]) -> Option<Dimensions> {
 }
 
 /// A statistic by its name; `None` if nobody knows it.
-pub fn value(statistic: &Statistic, name: &str) -> Option<Value> {
+#[expect(clippy::cast_precision_loss, reason = "clients hold such a number as a double, too")]
+pub fn value(statistic: &Statistic, name: &str) -> Option<f64> {
     let Statistic { count, sum, min, max } = *statistic;
-    Some(match name {
-        "SampleCount" => Value::Quotient(count, 1),
-        "Average" => Value::Quotient(sum, count),
-        "Sum" => Value::Quotient(sum, 1),
-        "Minimum" => Value::Quotient(min, 1),
-        "Maximum" => Value::Quotient(max, 1),
-        _ => return percentile::value(statistic),
-    })
+    let (dividend, divisor) = match name {
+        "SampleCount" => (count, 1),
+        "Average" => (sum, count),
+        "Sum" => (sum, 1),
+        "Minimum" => (min, 1),
+        "Maximum" => (max, 1),
+        _ => percentile::value(statistic)?,
+    };
+    Some(dividend as f64 / divisor as f64)
 }
 
 /// Refuses what is neither a statistic that is kept nor a percentile.
