@@ -18,7 +18,8 @@ pub fn grouped(number: u64) -> String {
 /// `950`, `12.3k`, `4.5M`: four characters and a letter at most.
 pub fn short(number: u64) -> String {
     let scales = [(1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")];
-    let Some((unit, letter)) = scales.into_iter().find(|(unit, _)| number >= 10 * unit) else {
+    let scale = scales.into_iter().find(|(unit, _)| number >= *unit);
+    let Some((unit, letter)) = scale.filter(|_| number >= 10_000) else {
         return grouped(number);
     };
     let tenths = number / (unit / 10);
@@ -81,7 +82,8 @@ mod tests {
     #[test]
     fn numbers_are_short_and_plain() {
         assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!([short(9_999), short(12_345), short(1_234_000)], ["9,999", "12.3k", "1,234k"]);
+        assert_eq!([short(9_999), short(12_345), short(999_999)], ["9,999", "12.3k", "999k"]);
+        assert_eq!([short(1_234_000), short(9_063_000_000)], ["1.2M", "9.0G"]);
         assert_eq!([bytes(1_023), bytes(1_536), bytes(10 << 20)], ["1023 B", "1.5 KiB", "10 MiB"]);
     }
 
