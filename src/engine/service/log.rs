@@ -1,6 +1,6 @@
 //! A shard's log: sealed segments that are shared, one that is open, and the last rows.
 //!
-//! Appending is one store of 24 bytes into the [`Tail`], which lies with its shard; every 32nd
+//! Appending is one store of 24 bytes into the `Tail`, which lies with its shard; every 32nd
 //! packs them into the open segment. How many records an answer of 10 MiB holds is a binary search
 //! over running totals, so a read costs the same whatever it returns. Trimming drops whole
 //! segments. Cloning a log shares every segment; the open one is copied when it is next written.
