@@ -93,7 +93,12 @@ impl Axis {
     pub fn lay_out(&self, top: i32, picture: &mut Picture) {
         let width = self.right - self.left;
         picture.fill(rect(0, top, i32::from(i16::MAX), HEIGHT), Ink::Ground);
-        let parts: i32 = if width >= 480 { 6 } else { 3 };
+        // As many as have room for their words.
+        let parts: i32 = match width {
+            ..200 => 1,
+            ..480 => 3,
+            _ => 6,
+        };
         for part in 0..=parts {
             let ago = self.window * (parts - part).unsigned_abs() / parts.unsigned_abs();
             let x = self.left + width * part / parts;
