@@ -36,7 +36,7 @@ const LONG = (speed) => [
   "lab producer web --stream bench --rate 1/s --record-size 100B --keys uniform:100",
 ];
 /** What a retained record of these takes (README.md). */
-const RECORD_BYTES = 22;
+const RECORD_BYTES = 8;
 /** How long records are retained by default. */
 const RETENTION_HOURS = 24;
 
