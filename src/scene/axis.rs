@@ -96,7 +96,7 @@ impl Axis {
         // As many as have room for their words.
         let parts: i32 = match width {
             ..200 => 1,
-            ..480 => 3,
+            200..480 => 3,
             _ => 6,
         };
         for part in 0..=parts {
