@@ -38,8 +38,9 @@ pub struct Log {
     freed: Payload,
 }
 
-/// Segments that one trim gives back: half a million records, whose sizes are counted for the bill.
-const FREED_AT_ONCE: usize = 128;
+/// Segments that one trim gives back: a quarter of a million records, whose sizes are counted for
+/// the bill.
+const FREED_AT_ONCE: usize = 64;
 
 /// Records of a log that lie side by side, and what they weigh.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
