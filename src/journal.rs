@@ -9,9 +9,11 @@
 //! that are due, in the order of their numbers, then all lines of that instant, one straight after
 //! the other, and last what those scripts and lines have planned for that very instant.
 
+mod branch;
 mod checkpoints;
 mod copies;
 mod excursion;
+mod passage;
 
 use crate::api::wire::{Request, Response};
 use crate::console::aws::SERVICE_STATUS;
@@ -19,6 +21,7 @@ use crate::console::shell::Printed;
 use crate::console::{Console, Output};
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
+pub use branch::Branch;
 use checkpoints::Checkpoints;
 pub use checkpoints::allowance;
 pub use copies::{load, load_copies};
@@ -34,20 +37,6 @@ pub struct Entry {
     pub line: Rc<str>,
     /// How it ended when it was entered; zero for a script that went on.
     pub status: u8,
-}
-
-/// One course of events.
-#[derive(Clone, Debug)]
-pub struct Branch {
-    /// Its name: `main`, or the name given to it.
-    pub name: String,
-    /// The branch that it left, and when; `None` for the first.
-    pub left: Option<(usize, Instant)>,
-    /// Its lines from the very start, those before it left included.
-    pub entries: Vec<Entry>,
-    /// How far it was run.
-    pub reached: Instant,
-    checkpoints: Checkpoints,
 }
 
 /// The lines of a run and its world at one instant of it.
@@ -240,90 +229,6 @@ impl Journal {
         output
     }
 
-    /// Lets time pass until `until`, entering on the way what was entered there before.
-    pub fn advance(&mut self, until: Instant) {
-        self.advance_within(until, u64::MAX);
-    }
-
-    /// Lets time pass until `until`, but performs at most `tasks` tasks; says whether it got there.
-    pub fn advance_within(&mut self, until: Instant, mut tasks: u64) -> bool {
-        loop {
-            let branch = &mut self.branches[self.current];
-            let next = branch.entries.get(self.seen).filter(|entry| entry.at <= until);
-            let last = self.seen.checked_sub(1).map(|last| branch.entries[last].at);
-            // Lines of one instant follow each other before anything that they have planned for it.
-            let beside = next.is_some_and(|entry| last == Some(entry.at));
-            let before = self.world.tasks_performed();
-            let budget = tasks.min(checkpoints::TASKS);
-            let arrived = match next {
-                _ if beside => true,
-                Some(entry) => self.world.arrive_within(entry.at, budget),
-                None => self.world.advance_within(until, budget),
-            };
-            tasks = tasks.saturating_sub(self.world.tasks_performed() - before);
-            branch.reached = branch.reached.max(self.world.simulation().now());
-            if let (false, true, Some(copies)) =
-                (beside, branch.checkpoints.is_due(&self.world), copies::here())
-            {
-                (copies.keep)(&mut branch.checkpoints, &self.world, self.seen);
-            }
-            match next {
-                None if arrived => return true,
-                Some(entry) if arrived => {
-                    let output = self.world.enter_again(&entry.line);
-                    if self.untold > 0 && self.seen + self.untold >= branch.entries.len() {
-                        self.untold -= 1;
-                        let entry = &mut branch.entries[self.seen];
-                        entry.status = output.status;
-                        self.heard.push((entry.clone(), output));
-                    }
-                    self.seen += 1;
-                }
-                _ if tasks == 0 => return false,
-                _ => {}
-            }
-        }
-    }
-
-    /// Goes to an instant, past or future, of the current branch; not before its beginning.
-    pub fn seek(&mut self, to: Instant) {
-        if to < self.world.simulation().now() {
-            self.rewind(self.current, to);
-        }
-        let to = to.max(self.simulation().now());
-        while !self.advance_within(to, checkpoints::TASKS) {
-            self.drop_news();
-        }
-        self.drop_news();
-    }
-
-    /// Goes to the end of another branch.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such branch.
-    pub fn switch(&mut self, branch: usize) {
-        let to = self.branches[branch].reached;
-        self.rewind(branch, to);
-        self.seek(to);
-    }
-
-    /// Goes to the last checkpoint of a branch until an instant, from where
-    /// [`advance_within`](Self::advance_within) leads to that very instant: the first half of a
-    /// seek, for whoever has a budget for the second.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such branch.
-    pub fn rewind(&mut self, branch: usize, to: Instant) {
-        self.current = branch;
-        (self.world, self.seen) = self.branches[branch].checkpoints.last_until(to);
-        self.unkept.clear();
-        for (name, bytes) in &self.files {
-            self.world.add_file(name.as_str(), Rc::clone(bytes));
-        }
-    }
-
     /// Puts a file where lines find it as `file://NAME`, in every branch and at every instant.
     /// Returns its name, which is another one if a different file has the name already: lines that
     /// have read that one read it again in a replay.
@@ -343,57 +248,9 @@ impl Journal {
         &self.files
     }
 
-    /// The instant of the last checkpoint of the current branch until `to`.
-    pub fn last_checkpoint(&self, to: Instant) -> Instant {
-        self.branches[self.current].checkpoints.last_instant(to)
-    }
-
-    /// Gives a branch another name.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such branch.
-    pub fn rename(&mut self, branch: usize, name: &str) {
-        name.clone_into(&mut self.branches[branch].name);
-    }
-
-    /// When the next thing happens: a task or a script is due, or a line was entered there before.
-    /// `None` if nothing ever will.
-    pub fn next_due(&self) -> Option<Instant> {
-        let line = self.branches[self.current].entries.get(self.seen).map(|entry| entry.at);
-        self.world.next_due().into_iter().chain(line).min()
-    }
-
-    /// Begins a new branch now, in which what was entered later has not happened.
-    pub fn branch(&mut self, name: &str) {
-        self.branch_at(self.world.simulation().now(), name);
-    }
-
-    /// Begins a new branch without the last line, and goes to the last checkpoint until that line's
-    /// instant, which is returned; [`advance_within`](Self::advance_within) leads there. `None` if
-    /// no line was entered by now.
-    pub fn branch_without_last(&mut self, name: &str) -> Option<Instant> {
-        let last = self.seen.checked_sub(1)?;
-        let at = self.branches[self.current].entries[last].at;
-        self.seen = last;
-        self.branch_at(at, name);
-        self.rewind(self.current, at);
-        Some(at)
-    }
-
-    /// All branches, in order of their beginning.
-    pub fn branches(&self) -> &[Branch] {
-        &self.branches
-    }
-
     /// When the run began.
     pub fn begun(&self) -> Instant {
         self.branches[0].checkpoints.last_instant(Instant::default())
-    }
-
-    /// Which branch this is.
-    pub fn current(&self) -> usize {
-        self.current
     }
 
     /// The lines of the current branch that have been entered by now.
@@ -427,11 +284,6 @@ impl Journal {
         &self.world
     }
 
-    /// Whether the current branch was already run further than this.
-    pub fn is_in_the_past(&self) -> bool {
-        self.world.simulation().now() < self.branches[self.current].reached
-    }
-
     /// A first line has set the date (`lab start`): the run begins there, with that line.
     fn begin_anew(&mut self, line: &str, status: u8) {
         let files = std::mem::take(&mut self.files);
@@ -449,41 +301,6 @@ impl Journal {
         if self.world.shell().has_unkept_status() {
             self.unkept.push(Entry { at, line: line.into(), status: output.status });
         }
-    }
-
-    /// Goes to where the next line has its turn.
-    fn find_turn(&mut self) {
-        loop {
-            let now = self.simulation().now();
-            match self.world.shell().turn().filter(|(at, _)| *at == now) {
-                Some((_, tasks)) if tasks == self.simulation().tasks_performed() => return,
-                Some(_) => self.advance(now + Duration::from_micros(1)),
-                None => {
-                    self.advance(now);
-                    if self.world.shell().turn().is_none_or(|(at, _)| at != now) {
-                        return;
-                    }
-                }
-            }
-        }
-    }
-
-    fn branch_at(&mut self, at: Instant, name: &str) {
-        self.leave(at);
-        name.clone_into(&mut self.branches[self.current].name);
-    }
-
-    fn leave(&mut self, at: Instant) {
-        let old = &self.branches[self.current];
-        let fresh = Branch {
-            name: format!("branch {}", self.branches.len()),
-            left: Some((self.current, at)),
-            entries: old.entries[..self.seen].to_vec(),
-            reached: at,
-            checkpoints: old.checkpoints.until(at, self.seen),
-        };
-        self.branches.push(fresh);
-        self.current = self.branches.len() - 1;
     }
 }
 
