@@ -1,8 +1,10 @@
 //! The options of a command, computed from its operation's parameters.
 
+mod given;
+
 use serde_json::Value as Json;
 
-use super::globals::{Globals, inline_value, is_option};
+use super::globals::Globals;
 use super::pages::Part;
 use super::params::BinaryFormat;
 use super::params::Typed;
@@ -10,9 +12,10 @@ use super::skeleton::{self, SKELETONS};
 use super::unpack::{Flag, Unpacked, paramfile, unpack};
 use super::{python, row, usage, yaml};
 use crate::api::Operation;
-use crate::api::model::{Kind, Pages, Param};
+use crate::api::model::{Pages, Param};
 use crate::console::output::Output;
 use crate::console::shell::Surroundings;
+use given::{Given, Known, sets, take_apart};
 
 /// What the words after the operation's name ask for.
 #[derive(Debug, Default)]
@@ -51,45 +54,6 @@ const EXTRAS: &[&str] = &["--cli-input-json", "--cli-input-yaml"];
 const PAGING: &[&str] = &["--starting-token", "--page-size", "--max-items"];
 /// The option that prints a form to fill in.
 const SKELETON: &str = "--generate-cli-skeleton";
-
-/// How many words follow an option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Arity {
-    None,
-    Optional,
-    One,
-    Any,
-}
-
-/// An option with the words that follow it.
-struct Given<'a> {
-    option: Known,
-    values: Vec<&'a str>,
-}
-
-/// What an option sets.
-#[derive(Clone, Copy)]
-enum Known {
-    Param(&'static Param),
-    /// A boolean parameter, switched off.
-    No(&'static Param),
-    Extra(&'static str),
-}
-
-impl Known {
-    fn arity(self) -> Arity {
-        match self {
-            Self::Param(param) => match param.kind {
-                Kind::Boolean => Arity::None,
-                Kind::List { .. } => Arity::Any,
-                _ => Arity::One,
-            },
-            Self::No(_) => Arity::None,
-            Self::Extra(SKELETON) => Arity::Optional,
-            Self::Extra(_) => Arity::One,
-        }
-    }
-}
 
 /// Reads what is left for the operation, as far as the command line itself judges it.
 pub fn read(
@@ -250,72 +214,6 @@ pub fn extras(operation: &Operation) -> impl Iterator<Item = &'static str> {
 
 fn option_name(param: &Param) -> String {
     format!("--{}", kebab(param.name))
-}
-
-fn sets(given: &Given<'_>, param: &Param) -> bool {
-    match given.option {
-        Known::Param(set) | Known::No(set) => set.name == param.name,
-        Known::Extra(_) => false,
-    }
-}
-
-fn take_apart<'a>(
-    operation: &'static Operation,
-    words: &[&'a str],
-) -> Result<(Vec<Given<'a>>, Vec<String>), Output> {
-    let (mut given, mut unknown) = (Vec::new(), Vec::new());
-    let mut words = words.iter().copied().peekable();
-    while let Some(word) = words.next() {
-        let (typed, inline) = inline_value(word);
-        let Some((name, option)) =
-            is_option(word).then(|| find(operation, word, typed)).transpose()?.flatten()
-        else {
-            unknown.push(word.to_owned());
-            continue;
-        };
-        let mut values: Vec<&str> = inline.into_iter().collect();
-        match (option.arity(), inline) {
-            (Arity::None, Some(value)) => return Err(usage::ignored(&name, value)),
-            (Arity::Any, None) => {
-                while let Some(value) = words.next_if(|word| !is_option(word)) {
-                    values.push(value);
-                }
-            }
-            (Arity::One | Arity::Optional, None) => {
-                values.extend(words.next_if(|word| !is_option(word)));
-                if values.is_empty() && option.arity() == Arity::One {
-                    return Err(usage::expected_one(&name));
-                }
-            }
-            _ => {}
-        }
-        given.push(Given { option, values });
-    }
-    Ok((given, unknown))
-}
-
-/// The option called `typed`, or the only one that begins so.
-fn find(
-    operation: &'static Operation,
-    word: &str,
-    typed: &str,
-) -> Result<Option<(String, Known)>, Output> {
-    let mut all: Vec<(String, Known)> = Vec::new();
-    for param in operation.input.members {
-        all.push((option_name(param), Known::Param(param)));
-        if param.kind == Kind::Boolean {
-            all.push((format!("--no-{}", kebab(param.name)), Known::No(param)));
-        }
-    }
-    all.extend(extras(operation).map(|name| (name.to_owned(), Known::Extra(name))));
-    if let Some(at) = all.iter().position(|(option, _)| option == typed) {
-        return Ok(Some(all.swap_remove(at)));
-    }
-    all.retain(|(option, _)| typed.len() > 2 && option.starts_with(typed));
-    if all.len() > 1 {
-        return Err(usage::ambiguous(word, all.iter().map(|(option, _)| option.as_str())));
-    }
-    Ok(all.pop())
 }
 
 #[cfg(test)]
