@@ -1,19 +1,15 @@
 //! What is drawn of small worlds, shape by shape.
 
+mod described;
+mod world;
+
+use described::{text, text_within};
 use expect_test::expect_file;
-use shardlab::engine::Simulation;
-use shardlab::engine::actor::ActorId;
 use shardlab::engine::client::consumer::ConsumerSpec;
-use shardlab::engine::client::name::ClientName;
 use shardlab::engine::client::position::Start;
 use shardlab::engine::event::Event;
-use shardlab::engine::service::capacity_mode::CapacityMode;
-use shardlab::engine::service::hash_key::HashKey;
-use shardlab::engine::service::lifecycle::NewStream;
-use shardlab::engine::service::names::{ShardId, StreamId, StreamName};
-use shardlab::engine::service::record::{Carried, Put};
-use shardlab::engine::service::stream::{Stream, StreamStatus};
-use shardlab::engine::time::Instant;
+use shardlab::engine::service::names::StreamName;
+use shardlab::engine::service::stream::StreamStatus;
 use shardlab::insight::history::History;
 use shardlab::insight::subject::Subject;
 use shardlab::journal::Journal;
@@ -21,89 +17,8 @@ use shardlab::scene::picture::Picture;
 use shardlab::scene::shape::{Form, Ink, Shape};
 use shardlab::scene::view::{Motion, View};
 use shardlab::scene::{hit, lay_out, words};
-use std::ops::Range;
 use std::time::Duration;
-
-/// A world with one stream, and what has happened in it.
-struct World {
-    simulation: Simulation,
-    history: History,
-    stream: StreamId,
-}
-
-impl World {
-    fn with_shards(shards: u32) -> Self {
-        let mut simulation = Simulation::new(7, Instant::DEFAULT_START);
-        let name = StreamName::new("clicks").expect("a name");
-        let mode = CapacityMode::Provisioned;
-        let new = NewStream { name, mode, shards, max_record_kib: 1_024 };
-        let stream = simulation.request(|service, now| service.create_stream(now, new));
-        let stream = stream.expect("room for a stream");
-        let mut world = Self { simulation, history: History::default(), stream };
-        world.wait(Duration::from_secs(11));
-        world
-    }
-
-    fn wait(&mut self, time: Duration) {
-        self.simulation.advance(self.simulation.now() + time);
-        while let Some((at, event)) = self.simulation.poll_event() {
-            self.history.record(at, &event);
-        }
-    }
-
-    fn put(&mut self, key: &str, records: usize) {
-        let data = [0; 100].into();
-        let put = Put::text(key, Carried::Stored(&data), 100);
-        let puts = vec![put; records];
-        let (stream, mut outcomes) = (self.stream, Vec::new());
-        self.simulation
-            .request(|service, now| {
-                service.put_records(now, ActorId::PERSON, stream, &puts, &mut outcomes)
-            })
-            .expect("an active stream");
-    }
-
-    fn wait_until(&mut self, at: Instant) {
-        self.wait(at.since(self.simulation.now()));
-    }
-
-    fn wait_for(&mut self, status: StreamStatus) {
-        while self.found().status != status {
-            self.wait(Duration::from_millis(50));
-        }
-    }
-
-    fn found(&self) -> &Stream {
-        self.simulation.service().stream(self.stream).expect("it was created")
-    }
-
-    fn child_opened(&self) -> Instant {
-        self.found().shards().last().expect("it has shards").opened
-    }
-
-    fn split(&mut self, shard: u32, at: u128) {
-        let name = StreamName::new("clicks").expect("a name");
-        self.simulation
-            .request(|service, now| service.split_shard(now, &name, ShardId(shard), HashKey(at)))
-            .expect("an active stream");
-    }
-
-    fn consume(&mut self, name: &str, spec: ConsumerSpec) {
-        let name = ClientName::new(name).expect("a name");
-        self.simulation
-            .command(|clients, service, now| clients.set_consumer(now, service, &name, spec))
-            .expect("a sound consumer");
-    }
-
-    fn spec(&self, name: &str) -> ConsumerSpec {
-        let name = ClientName::new(name).expect("a name");
-        self.simulation.clients().consumer_named(&name).expect("it was made").spec().clone()
-    }
-
-    fn picture(&self, view: View) -> Picture {
-        lay_out(&self.simulation, &self.history, &view)
-    }
-}
+use world::World;
 
 fn view(height: i32, window_secs: u64) -> View {
     View {
@@ -113,47 +28,6 @@ fn view(height: i32, window_secs: u64) -> View {
         window: Duration::from_secs(window_secs),
         motion: Motion::Smooth,
     }
-}
-
-/// A line a shape.
-fn text(picture: &Picture) -> String {
-    let lines: String = picture.shapes.iter().map(line).collect();
-    format!("height {}\n{lines}", picture.height)
-}
-
-/// The shapes that begin in some part of a picture.
-fn text_within(picture: &Picture, across: Range<i32>, down: Range<i32>) -> String {
-    let shapes = picture.shapes.iter().filter(|shape| {
-        let (x, y) = match shape {
-            Shape::Filled(at, _) | Shape::Hatched(at, _) => (at.x, at.y),
-            Shape::Pointer { x, y, .. } | Shape::Glyph { x, y, .. } | Shape::Words { x, y, .. } => {
-                (*x, *y)
-            }
-        };
-        across.contains(&x) && down.contains(&y)
-    });
-    shapes.map(line).collect()
-}
-
-fn line(shape: &Shape) -> String {
-    let text = match shape {
-        Shape::Filled(at, ink) => {
-            format!("{ink:?} {}x{} at {},{}", at.width, at.height, at.x, at.y)
-        }
-        Shape::Hatched(at, ink) => {
-            format!("{ink:?} hatched {}x{} at {},{}", at.width, at.height, at.x, at.y)
-        }
-        Shape::Pointer { x, y, ink, hollow } => {
-            format!("{ink:?} pointer at {x},{y}{}", if *hollow { " hollow" } else { "" })
-        }
-        Shape::Glyph { x, y, radius, form, ink } => {
-            format!("{ink:?} {form:?} of {radius} at {x},{y}")
-        }
-        Shape::Words { x, y, text, ink, face, anchor } => {
-            format!("{ink:?} {face:?} {anchor:?} at {x},{y}: {text}")
-        }
-    };
-    text + "\n"
 }
 
 #[test]
