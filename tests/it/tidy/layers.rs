@@ -257,7 +257,7 @@ fn branches<'s, 'a>(tokens: &'s [Token<'a>]) -> Vec<&'s [Token<'a>]> {
 fn offences_are_seen_and_leave_is_respected() {
     let used = |path: &str, text: &str| {
         let (path, text) = (path.to_owned(), text.to_owned());
-        let found = violations(&Source { path, text });
+        let found = violations(&Source { path, text, is_for_tests: false });
         found.iter().map(|line| line.split('`').nth(1).unwrap_or("").to_owned()).collect::<Vec<_>>()
     };
     let service = "src/engine/service/shard.rs";

@@ -3,12 +3,17 @@
 use std::fs;
 use std::path::Path;
 
+/// What stands before the name of a module that only tests are built with.
+const FOR_TESTS: &str = "\n#[cfg(test)]\nmod ";
+
 /// One Rust file.
 pub struct Source {
     /// From the package's folder, with `/` on every system.
     pub path: String,
     /// What it holds.
     pub text: String,
+    /// Whether it is a module that only tests are built with.
+    pub is_for_tests: bool,
 }
 
 impl Source {
@@ -21,6 +26,10 @@ impl Source {
         }
         sources.sort_by(|a, b| a.path.cmp(&b.path));
         assert!(sources.iter().any(|source| source.path == "src/lib.rs"), "no sources found");
+        let for_tests: Vec<String> = sources.iter().flat_map(Self::modules_for_tests).collect();
+        for source in &mut sources {
+            source.is_for_tests = for_tests.contains(&source.path);
+        }
         sources
     }
 
@@ -31,8 +40,21 @@ impl Source {
 
     /// The part above the unit tests, which stand last in a file.
     pub fn above_tests(&self) -> &str {
-        let end = self.text.find("\n#[cfg(test)]\nmod ").unwrap_or(self.text.len());
-        &self.text[..end]
+        if self.is_for_tests {
+            return "";
+        }
+        let has_body =
+            |at: &usize| self.text[*at..].lines().nth(2).is_some_and(|line| line.contains('{'));
+        let mut modules = self.text.match_indices(FOR_TESTS).map(|(at, _)| at);
+        &self.text[..modules.find(has_body).unwrap_or(self.text.len())]
+    }
+
+    /// The files beside this one that only tests are built with.
+    fn modules_for_tests(&self) -> Vec<String> {
+        let folder = self.path.trim_end_matches(".rs");
+        let names = self.text.split(FOR_TESTS).skip(1).filter_map(|rest| rest.lines().next());
+        let outside = names.filter_map(|line| line.strip_suffix(';'));
+        outside.map(|name| format!("{folder}/{name}.rs")).collect()
     }
 }
 
@@ -46,7 +68,7 @@ fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
             let inside = path.strip_prefix(root).expect("a path below the package's folder");
             let text = fs::read_to_string(&path).expect("a readable file");
             let path = inside.to_string_lossy().replace('\\', "/");
-            sources.push(Source { path, text });
+            sources.push(Source { path, text, is_for_tests: false });
         }
     }
 }
