@@ -29,6 +29,8 @@ async fn a_typed_line_is_answered_and_seen() {
     assert!(page.text(".stage__summary").contains('3'), "{}", page.text(".stage__summary"));
     page.enter("aws kinesis no-such-operation").await;
     assert!(page.text(".console__stderr").contains("argument operation"));
+    page.enter("aws kinesis no-such-operation; echo \"ended with $?\"").await;
+    assert_eq!(page.text(".console__stderr + .console__stdout"), "ended with 252");
 }
 
 #[wasm_bindgen_test]

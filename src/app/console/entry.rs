@@ -4,6 +4,7 @@ use super::log::Block;
 use crate::app::session::Answer;
 use crate::app::store::Action;
 use crate::text::{self, Language};
+use shardlab::console::output::{Output, Stream};
 use shardlab::insight::subject::{Sought, Subject};
 use shardlab::scene::words::grouped;
 use std::rc::Rc;
@@ -48,7 +49,7 @@ pub struct EntryProps {
 /// The most characters of an answer that are shown.
 const SHOWN_MAX: usize = 12_000;
 
-/// A line and its answer; what went wrong is told apart by its color and by its place.
+/// A line and its answer; what went wrong is told apart by its color.
 ///
 /// A component of its own, so that a line that is entered draws no other anew.
 #[component]
@@ -72,8 +73,7 @@ pub fn Entry(props: &EntryProps) -> Html {
             if let Some(branch) = branched {
                 <p class="console__note">{ (text.branched)(branch) }</p>
             }
-            { view_output(&output.stdout, "console__stdout", text) }
-            { view_output(&output.stderr, "console__stderr", text) }
+            { view_output(output, text) }
             if let Some(sought) = refusal {
                 { view_why(*sought, &props.on_action, props.language) }
             }
@@ -93,19 +93,28 @@ fn view_why(sought: Sought, on_action: &Callback<Action>, language: Language) ->
     }
 }
 
-fn view_output(output: &str, class: &'static str, text: &text::Console) -> Html {
-    let output = output.trim_matches('\n');
-    if output.is_empty() {
-        return Html::default();
+/// What was printed, in the order in which a terminal shows it, up to some length.
+fn view_output(output: &Output, text: &text::Console) -> Html {
+    let (mut parts, mut left, mut hidden) = (Vec::new(), SHOWN_MAX, 0);
+    for (stream, part) in output.parts() {
+        let part = part.trim_matches('\n');
+        let end = part.char_indices().nth(left).map_or(part.len(), |(end, _)| end);
+        let (shown, rest) = part.split_at(end);
+        left -= shown.chars().count();
+        hidden += rest.chars().count();
+        let class = match stream {
+            Stream::Out => "console__stdout",
+            Stream::Err => "console__stderr",
+        };
+        if !shown.is_empty() {
+            parts.push(html! { <pre {class}>{ shown.to_owned() }</pre> });
+        }
     }
-    let end = output.char_indices().nth(SHOWN_MAX).map_or(output.len(), |(end, _)| end);
-    let (shown, hidden) = output.split_at(end);
-    let more = (text.more)(&grouped(hidden.chars().count() as u64));
     html! {
         <>
-            <pre {class}>{ shown.to_owned() }</pre>
-            if !hidden.is_empty() {
-                <p class="console__note">{ more }</p>
+            { parts }
+            if hidden > 0 {
+                <p class="console__note">{ (text.more)(&grouped(hidden as u64)) }</p>
             }
         </>
     }
