@@ -4,11 +4,9 @@ use serde_json::Value as Json;
 
 /// Whether it would be read as something else than text: nothing, a flag, a number, a moment.
 pub fn is_other_than_text(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["~", "null", "Null", "NULL", "<<", "=", ".nan", ".NaN", ".NAN", "true", "True", "TRUE"];
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    WORDS.contains(&text)
-        || ["false", "False", "FALSE"].contains(&text)
+    constant(text).is_some()
+        || ["<<", "=", ".nan", ".NaN", ".NAN"].contains(&text)
         || [".inf", ".Inf", ".INF"].contains(&unsigned)
         || (text.starts_with(|char: char| char.is_ascii_digit() || "-+.".contains(char))
             && (is_whole(unsigned) || is_fraction(unsigned)))
@@ -21,10 +19,10 @@ pub fn read_scalar(text: &str) -> Json {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
+    if let Some(value) = constant(text) {
+        return value;
+    }
     match text {
-        "~" | "null" | "Null" | "NULL" => return Json::Null,
-        "true" | "True" | "TRUE" => return Json::Bool(true),
-        "false" | "False" | "FALSE" => return Json::Bool(false),
         _ if !unsigned.starts_with(|char: char| char.is_ascii_digit() || char == '.') => {}
         _ if is_whole(unsigned) => {
             let digits = unsigned.replace('_', "");
@@ -47,6 +45,16 @@ pub fn read_scalar(text: &str) -> Json {
         _ => {}
     }
     Json::from(text)
+}
+
+/// Nothing, or a flag.
+fn constant(text: &str) -> Option<Json> {
+    match text {
+        "~" | "null" | "Null" | "NULL" => Some(Json::Null),
+        "true" | "True" | "TRUE" => Some(Json::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Json::Bool(false)),
+        _ => None,
+    }
 }
 
 fn is_made_of(text: &str, allows: fn(&u8) -> bool) -> bool {
