@@ -294,8 +294,7 @@ fn send(
             .or_else(|| cloudwatch::hint(request).map(str::to_owned)),
         Err(error) => hint::of_refusal(error, request.text("ShardIterator")).map(str::to_owned),
     };
-    output.stderr.insert_str(0, &shown);
-    output.kept()
+    output.after(&shown).kept()
 }
 
 /// `--generate-cli-skeleton output`: an answer without a request.

@@ -100,13 +100,23 @@ impl Output {
 
     /// What a shell prints of a command's output that it does not look at.
     pub(super) fn through_shell(self) -> Self {
-        let mut output = Self { stdout: String::new(), stderr: String::new(), ..self };
-        for (stream, text) in [(Stream::Out, &self.stdout), (Stream::Err, &self.stderr)] {
+        self.after("")
+    }
+
+    /// The same after something that went where complaints go.
+    pub(super) fn after(mut self, told: &str) -> Self {
+        let printed = Self {
+            stdout: std::mem::take(&mut self.stdout),
+            stderr: std::mem::take(&mut self.stderr),
+            order: self.order.take(),
+            ..Self::default()
+        };
+        for (stream, text) in std::iter::once((Stream::Err, told)).chain(printed.parts()) {
             if !text.is_empty() {
-                output.print(stream, text);
+                self.print(stream, text);
             }
         }
-        output
+        self
     }
 
     /// Prints what follows it, and ends as that does.

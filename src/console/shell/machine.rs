@@ -337,8 +337,10 @@ impl Machine {
 
     /// Prints what a command printed; says how long it sleeps, if it does.
     fn take(&mut self, output: Output, sinks: Sinks, turn: &mut Turn) -> Option<Duration> {
-        self.print(sinks.0, output.stdout.as_bytes(), turn);
-        self.print(sinks.1, output.stderr.as_bytes(), turn);
+        for (stream, text) in output.parts() {
+            let sink = if stream == Stream::Out { sinks.0 } else { sinks.1 };
+            self.print(sink, text.as_bytes(), turn);
+        }
         self.status = output.status;
         turn.is_kept |= output.is_kept();
         turn.output.hint = output.hint.or(turn.output.hint.take());
