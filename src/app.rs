@@ -74,7 +74,7 @@ use player::{Player, view_player, view_way};
 use readout::Readout;
 use room::Room;
 use session::Session;
-use session::travel::{self, Travels};
+use session::travel::Travels;
 use shardlab::insight::inquiry::Inquiry;
 use shardlab::insight::subject::{Sought, Subject};
 use side::{Side, view_side};
@@ -186,6 +186,7 @@ pub fn App() -> Html {
                     <StageView {language} session={session.clone()} {controls}
                         readout={(*readout).clone()}
                         {on_readout} on_answer={entering.on_answer.clone()}
+                        on_lack={entering.on_lack.clone()}
                         on_action={on_action.clone()} />
                 </section>
                 <section class="layout__side">
@@ -211,15 +212,15 @@ fn look_into(
 ) {
     let (session, inquiry) = (Rc::clone(session), Rc::clone(inquiry));
     let dispatch = dispatch.clone();
-    let look = move |travels: &Travels| {
+    let look = move |travels: &Travels, session: &RefCell<Session>| {
         *inquiry.borrow_mut() = Some((travels.inquire)(&session.borrow(), sought));
         dispatch.dispatch(Action::Choose(Subject::Refusal(sought)));
     };
-    match travel::here() {
-        Some(travels) => look(travels),
+    match travelling::here(&session) {
+        Some(travels) => look(travels, &session),
         None => yew::platform::spawn_local(async move {
-            if let Ok(travels) = travel::load().await {
-                look(travels);
+            if let Ok(travels) = travelling::load(&session).await {
+                look(travels, &session);
             }
         }),
     }

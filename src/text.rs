@@ -270,7 +270,7 @@ pub struct Console {
     pub stop: &'static str,
     /// A line that was entered in the past began this branch.
     pub branched: fn(&str) -> String,
-    /// What the next line needs could not be loaded.
+    /// What the next line or the run needs could not be loaded.
     pub unloaded: &'static str,
     /// A file that was dropped can be used under this name.
     pub file: fn(&str) -> String,

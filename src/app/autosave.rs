@@ -7,9 +7,10 @@ use super::listener::Listener;
 use super::once::use_once;
 use super::opening::{Opening, Source, State};
 use super::page;
-use super::session::{Session, travel};
+use super::session::Session;
 use super::speed::Speed;
 use super::store::Motion;
+use super::travelling;
 use gloo_timers::callback::Interval;
 use shardlab::share::link::Clock;
 use std::cell::RefCell;
@@ -94,18 +95,18 @@ pub fn use_autosave(session: &Rc<RefCell<Session>>, opening: &Opening, controls:
     use_once(|| {
         if page::is_embedded() {
             // The way out of there is a link.
-            load_links();
+            load_links(&session);
         }
         let look = {
             let (session, kept) = (Rc::clone(&session), Rc::clone(&kept));
             let mut asked = None;
             Interval::new(LOOK_MILLIS, move || {
-                let (session, mut kept) = (session.borrow(), kept.borrow_mut());
-                let lines = (session.lines().0, session.lines().1.len());
-                if lines != kept.lines && kept.save(&session) {
+                let (now, mut kept) = (session.borrow(), kept.borrow_mut());
+                let lines = (now.lines().0, now.lines().1.len());
+                if lines != kept.lines && kept.save(&now) {
                     kept.lines = lines;
-                } else if LINKS.get().is_none() && asked.replace(lines) != Some(lines) {
-                    load_links();
+                } else if is_lacking(&session) && asked.replace(lines) != Some(lines) {
+                    load_links(&session);
                 }
             })
         };
@@ -155,12 +156,18 @@ impl Kept {
 }
 
 /// What cannot be loaded now is asked for again with the next line. With it comes what a run that
-/// goes on needs to be gone back in.
-fn load_links() {
-    yew::platform::spawn_local(async {
+/// goes on needs to be gone back in, and the rest of its data.
+fn load_links(session: &Rc<RefCell<Session>>) {
+    let session = Rc::clone(session);
+    yew::platform::spawn_local(async move {
         let _ = LINKS.load().await;
-        let _ = travel::load().await;
+        let _ = travelling::load(&session).await;
     });
+}
+
+/// Whether there is something to load.
+fn is_lacking(session: &RefCell<Session>) -> bool {
+    LINKS.get().is_none() || travelling::here(session).is_none()
 }
 
 /// The clock as a link has it.

@@ -2,6 +2,7 @@
 
 use super::once::use_kept;
 use super::session::Session;
+use super::travelling;
 use shardlab::engine::Simulation;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,9 +22,10 @@ pub fn use_digest(session: &Rc<RefCell<Session>>) -> (Option<AttrValue>, Callbac
         move |()| {
             let (session, digest) = (Rc::clone(&session), digest.clone());
             yew::platform::spawn_local(async move {
-                let now = match DIGEST.load().await {
-                    Ok(of) => format!("{:016x}", of(session.borrow().simulation())),
-                    Err(unloaded) => unloaded.to_string(),
+                let now = match (DIGEST.load().await, travelling::load(&session).await) {
+                    (Ok(of), Ok(_)) => format!("{:016x}", of(session.borrow().simulation())),
+                    (Err(unloaded), _) => unloaded.to_string(),
+                    (_, Err(unfetched)) => unfetched.reason,
                 };
                 digest.set(Some(now.into()));
             });

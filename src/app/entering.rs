@@ -8,7 +8,8 @@ use super::handing::Handed;
 use super::keeping::Keeper;
 use super::once::use_once;
 use super::page;
-use super::session::{Answer, Session, Turn};
+use super::session::{Answer, Lack, Session, Turn};
+use super::travelling;
 use crate::text::Language;
 use shardlab::console::{Output, complete};
 use shardlab::journal;
@@ -25,6 +26,8 @@ pub struct Entering {
     pub log: Rc<Log>,
     /// Takes what a line printed.
     pub on_answer: Callback<Answer>,
+    /// Loads what the session waits for.
+    pub on_lack: Callback<Lack>,
     /// Enters commands.
     pub on_enter: Callback<Vec<String>>,
     /// Asks what the word at the cursor could become.
@@ -80,11 +83,12 @@ pub fn use_entering(
     use_dropping(on_file, &on_dropped);
     let ways = use_once(|| {
         let (session, on_change) = (Rc::clone(session), on_change.clone());
-        Ways::of(&session, &on_change, on_lack)
+        Ways::of(&session, &on_change)
     });
     Entering {
         log: Rc::new((*log).clone()),
         on_answer: on_change.reform(Change::Add),
+        on_lack,
         on_enter: ways.enter.clone(),
         on_complete: ways.complete.clone(),
         on_clear: ways.clear.clone(),
@@ -101,11 +105,7 @@ struct Ways {
 }
 
 impl Ways {
-    fn of(
-        session: &Rc<RefCell<Session>>,
-        on_change: &Callback<Change>,
-        on_lack: Callback<()>,
-    ) -> Self {
+    fn of(session: &Rc<RefCell<Session>>, on_change: &Callback<Change>) -> Self {
         let session = || Rc::clone(session);
         let (asked, entered, stopped) = (session(), session(), session());
         let (on_change, clear) = (on_change.clone(), on_change.reform(|()| Change::Clear));
@@ -115,9 +115,6 @@ impl Ways {
                 for answer in answers {
                     on_change.emit(Change::Add(answer));
                 }
-                if entered.borrow().needs_parts() {
-                    on_lack.emit(());
-                }
             }),
             complete: Callback::from(move |field: Field| candidates(&asked.borrow(), &field)),
             clear,
@@ -126,32 +123,39 @@ impl Ways {
     }
 }
 
-/// Loads what the next line needs, while that keeps its turn: until it is there, or given up.
+/// Loads what the session waits for: until it is there, or no longer needed.
 #[hook]
 fn use_lack(
     session: &Rc<RefCell<Session>>,
     on_change: &Callback<Change>,
     language: &Rc<RefCell<Language>>,
-) -> Callback<()> {
+) -> Callback<Lack> {
     let is_loading = use_once(|| Cell::new(false));
     let (session, on_change) = (Rc::clone(session), on_change.clone());
     let language = Rc::clone(language);
-    Callback::from(move |()| {
+    Callback::from(move |lack| {
         if is_loading.replace(true) {
             return;
         }
         let (is_loading, session) = (Rc::clone(&is_loading), Rc::clone(&session));
         let (on_change, language) = (on_change.clone(), Rc::clone(&language));
         yew::platform::spawn_local(async move {
-            let mut is_told = false;
-            while session.borrow().needs_parts() && journal::load().await.is_err() {
-                if !is_told {
+            let (mut is_told, mut lacks) = (false, Some(lack));
+            while let Some(lack) = lacks {
+                let is_loaded = match lack {
+                    Lack::Console => journal::load().await.is_ok(),
+                    Lack::Rows => travelling::load(&session).await.is_ok(),
+                };
+                if !is_loaded && !is_told {
                     is_told = true;
                     let unloaded = language.borrow().text().console.unloaded;
                     let change = note(&session.borrow(), unloaded.to_owned());
                     on_change.emit(change);
                 }
-                yew::platform::time::sleep(PATIENCE).await;
+                if !is_loaded {
+                    yew::platform::time::sleep(PATIENCE).await;
+                }
+                lacks = session.borrow().lack();
             }
             is_loading.set(false);
         });

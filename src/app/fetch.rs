@@ -2,6 +2,7 @@
 
 use super::page;
 use js_sys::{Object, Promise, Reflect};
+use shardlab::chunk::Unloaded;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -19,6 +20,11 @@ impl Unfetched {
     /// A server that says nothing.
     pub fn unanswered() -> Self {
         Self { file: "scenarios/, data/".to_owned(), reason: "no answer".to_owned() }
+    }
+
+    /// A part of the program.
+    pub fn of_chunk(why: Unloaded) -> Self {
+        Self { file: "*.wasm".to_owned(), reason: why.to_string() }
     }
 }
 

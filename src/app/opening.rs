@@ -8,7 +8,7 @@ use super::once::{use_change, use_kept, use_once};
 use super::page;
 use super::scenario::{self, Scenario};
 use super::session::travel;
-use super::session::{Session, Turn};
+use super::session::{Data, Session, Turn};
 use super::speed::Speed;
 use super::store::Motion;
 use gloo_timers::callback::Timeout;
@@ -254,7 +254,7 @@ async fn begin(session: Rc<RefCell<Session>>, source: Source, given: Rc<Given>) 
 
 impl Trouble {
     fn of_chunk(why: Unloaded) -> Self {
-        Self::Unfetched(Unfetched { file: "*.wasm".into(), reason: why.to_string() })
+        Self::Unfetched(Unfetched::of_chunk(why))
     }
 }
 
@@ -304,7 +304,7 @@ async fn open_run(
     if !lacking.is_empty() {
         return Ok(State::Lacks(lacking.into()));
     }
-    let datasets = datasets(&run.data).await?;
+    let datasets = datasets(&run.data, Extent::Whole).await.map_err(Trouble::Unfetched)?;
     load(run.entries.iter().map(|entry| &*entry.line), &run.world()).await?;
     travel::load().await.map_err(Trouble::of_chunk)?;
     let begun = Session::of_run(&run, datasets, &given.borrow());
@@ -328,12 +328,19 @@ async fn begin_scenario(session: &RefCell<Session>) -> Result<State, Trouble> {
     let name = asked.unwrap_or_else(|| scenario::DEFAULT.to_owned());
     let text = fetch::text(&format!("scenarios/{name}.txt")).await.map_err(Trouble::Unfetched)?;
     let scenario = Scenario::parse(&text);
-    let mut begun = Session::with_data(datasets(&scenario.data_sets()).await?);
+    let (after, names) = (page::instant(), scenario.data_sets());
+    // The first view of the page: what it replays comes in two parts.
+    let is_first = name == scenario::DEFAULT && after.is_none();
+    let extent = if is_first { Extent::Head } else { Extent::Whole };
+    let datasets = datasets(&names, extent).await.map_err(Trouble::Unfetched)?;
+    let mut begun = match extent {
+        Extent::Head => Session::with_heads(datasets),
+        Extent::Whole => Session::with_data(datasets),
+    };
     for line in &scenario.lines {
         begun.queue(line, Turn::After);
     }
     load(scenario.lines.iter().map(String::as_str), begun.console()).await?;
-    let after = page::instant();
     if after.is_some() {
         travel::load().await.map_err(Trouble::of_chunk)?;
     }
@@ -360,18 +367,30 @@ fn take_over(session: &RefCell<Session>, mut begun: Session, after: Option<Durat
     session.borrow_mut().take_over(begun);
 }
 
+/// How much of a data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The first rows, which the build has cut off.
+    Head,
+    /// All of it.
+    Whole,
+}
+
 /// Fetches and reads data sets.
-async fn datasets(names: &[String]) -> Result<Vec<(ClientName, Rc<Dataset>)>, Trouble> {
+pub async fn datasets(names: &[String], extent: Extent) -> Result<Vec<Data>, Unfetched> {
     let mut datasets = Vec::new();
     for name in names.iter().filter(|name| scenario::is_file_name(name)) {
-        datasets.push(dataset(name).await.map_err(Trouble::Unfetched)?);
+        datasets.push(dataset(name, extent).await?);
     }
     Ok(datasets)
 }
 
 /// Fetches and reads a data set.
-async fn dataset(name: &str) -> Result<(ClientName, Rc<Dataset>), Unfetched> {
-    let file = format!("data/{name}.csv");
+async fn dataset(name: &str, extent: Extent) -> Result<Data, Unfetched> {
+    let file = match extent {
+        Extent::Head => format!("data/{name}.head.csv"),
+        Extent::Whole => format!("data/{name}.csv"),
+    };
     let text = fetch::text(&file).await?;
     match (ClientName::new(name), Dataset::read_csv(&text)) {
         (Some(name), Ok(data)) => Ok((name, Rc::new(data))),

@@ -10,6 +10,7 @@ pub mod rivals;
 pub mod run;
 pub mod travel;
 pub mod undo;
+mod whole;
 mod work;
 
 use course::Course;
@@ -18,6 +19,7 @@ use shardlab::console::{Console, Output};
 use shardlab::engine::Simulation;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
+use shardlab::engine::client::producer::Producer;
 use shardlab::engine::time::Instant;
 use shardlab::insight::history::History;
 use shardlab::insight::subject::Sought;
@@ -27,6 +29,9 @@ use std::rc::Rc;
 use std::time::Duration;
 use travel::Journey;
 use undo::Undone;
+
+/// A data set and its name.
+pub type Data = (ClientName, Rc<Dataset>);
 
 /// The world of a visit.
 #[derive(Debug)]
@@ -56,6 +61,8 @@ pub struct Session {
     sought: Option<Instant>,
     /// The names of the data sets that the world began with.
     data: Vec<String>,
+    /// Whether it has only the first rows of each, until it is made [`whole`].
+    lacks_rows: bool,
     /// What scripts have printed since anybody asked.
     printed: Vec<Answer>,
     /// Whether lines keep their turn, because the world they are meant for is on its way.
@@ -75,6 +82,15 @@ pub enum Turn {
     Now,
     /// After the script that the line before it became, as in a block of lines.
     After,
+}
+
+/// What has to be loaded before a session can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// A part of the console, which the next line needs.
+    Console,
+    /// The rest of its data.
+    Rows,
 }
 
 /// A line that is not done yet.
@@ -112,13 +128,20 @@ impl Default for Session {
 impl Session {
     /// A visit whose lines can replay some data. The data belongs to the world from its beginning,
     /// or going back there would lose it.
-    pub fn with_data(datasets: Vec<(ClientName, Rc<Dataset>)>) -> Self {
+    pub fn with_data(datasets: Vec<Data>) -> Self {
         Self::of_worlds([Console::default(), Console::default()], datasets)
+    }
+
+    /// A visit that begins with the first rows of its data. It does what it would do with the
+    /// whole of it, but stands still before the last of them comes, and enters no lines but those
+    /// that it begins with.
+    pub fn with_heads(heads: Vec<Data>) -> Self {
+        Self { lacks_rows: true, ..Self::with_data(heads) }
     }
 
     /// The same in another world than the default one, made twice: one goes on, one stays as its
     /// beginning.
-    fn of_worlds(mut worlds: [Console; 2], datasets: Vec<(ClientName, Rc<Dataset>)>) -> Self {
+    fn of_worlds(mut worlds: [Console; 2], datasets: Vec<Data>) -> Self {
         let data = datasets.iter().map(|(name, _)| name.as_str().to_owned()).collect();
         for (name, data) in datasets {
             for world in &mut worlds {
@@ -142,6 +165,7 @@ impl Session {
             replays: None,
             sought: None,
             data,
+            lacks_rows: false,
             printed: Vec::new(),
             is_held: false,
             opening: (0, 0),
@@ -257,7 +281,7 @@ impl Session {
             return Some(Progress { line: Rc::clone(&entry.line), waiting: self.journal.untold() });
         }
         let waits = self.waits.as_ref().map(|(line, _)| line);
-        if waits.is_none() && self.needs_parts() {
+        if waits.is_none() && self.lack().is_some() {
             let line = self.queue.front().map(|(line, _)| Rc::clone(line))?;
             return Some(Progress { line, waiting: self.queue.len() as u64 - 1 });
         }
@@ -265,9 +289,28 @@ impl Session {
         Some(Progress { line: Rc::clone(line), waiting: self.queue.len() as u64 })
     }
 
-    /// Whether the next line needs a part of the console that is not loaded; it keeps its turn.
-    pub fn needs_parts(&self) -> bool {
-        self.queue.front().is_some_and(|(line, _)| !self.journal.can_enter(line))
+    /// What has to be loaded before it goes on; the next line keeps its turn.
+    pub fn lack(&self) -> Option<Lack> {
+        let next = self.queue.front();
+        if next.is_some_and(|(line, _)| !self.journal.can_enter(line)) {
+            return Some(Lack::Console);
+        }
+        let is_asked = next.is_some() && self.opening.0 == 0;
+        let is_at_the_end = self.rows_until().is_some_and(|end| self.now() >= end);
+        (self.lacks_rows && is_asked || is_at_the_end).then_some(Lack::Rows)
+    }
+
+    /// The names of the data sets of which it has only the first rows.
+    pub fn lacking(&self) -> &[String] {
+        if self.lacks_rows { &self.data } else { &[] }
+    }
+
+    /// How far it can go with the rows that it has; `None` where it has all.
+    fn rows_until(&self) -> Option<Instant> {
+        let producers = self.lacks_rows.then(|| self.simulation().clients().producers());
+        let last = producers.into_iter().flatten().filter_map(Producer::last_row_due).min();
+        // Until then no call differs from what it would be with all rows.
+        last.map(|last| last.before(Duration::from_micros(1)).max(self.now()))
     }
 
     /// A number that rises with every change that can be seen.

@@ -8,7 +8,7 @@ use super::page;
 use super::painter::Painter;
 use super::palette::Palette;
 use super::readout::Readout;
-use super::session::{Answer, Session};
+use super::session::{Answer, Lack, Session};
 use super::speed::Speed;
 use super::store::{Action, Motion, Theme};
 use shardlab::insight::subject::Subject;
@@ -59,6 +59,8 @@ pub struct Reports {
     pub readout: Callback<Readout>,
     /// What a line printed.
     pub answer: Callback<Answer>,
+    /// The session waits for something.
+    pub lack: Callback<Lack>,
     /// What the viewer points at.
     pub action: Callback<Action>,
 }
@@ -170,20 +172,24 @@ impl Stage {
 /// last, when nothing is borrowed any more.
 fn frame(show: &RefCell<Show>, reports: &Reports, timestamp: f64) {
     let mut answers = Vec::new();
-    let readout = {
+    let (readout, lack) = {
         let mut show = show.borrow_mut();
         let was_travelling = show.session.borrow().is_travelling();
         show.pass_time(timestamp, &mut answers);
         if !answers.is_empty() || was_travelling {
             show.told_at = f64::NEG_INFINITY;
         }
-        if show.session.borrow().is_travelling() {
+        let readout = if show.session.borrow().is_travelling() {
             None
         } else {
             show.paint_if_changed(timestamp);
             show.readout_if_due(timestamp)
-        }
+        };
+        (readout, show.session.borrow().lack())
     };
+    if let Some(lack) = lack {
+        reports.lack.emit(lack);
+    }
     for answer in answers {
         reports.answer.emit(answer);
     }

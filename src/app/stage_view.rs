@@ -5,7 +5,7 @@ use super::legend::view_legend;
 use super::once::{use_change, use_kept, use_once};
 use super::page;
 use super::readout::Readout;
-use super::session::{Answer, Session};
+use super::session::{Answer, Lack, Session};
 use super::spots::Spots;
 use super::stage::{Controls, Place, Reports, Stage};
 use super::store::Action;
@@ -31,6 +31,8 @@ pub struct StageViewProps {
     pub on_readout: Callback<Readout>,
     /// What a line printed.
     pub on_answer: Callback<Answer>,
+    /// The session waits for something.
+    pub on_lack: Callback<Lack>,
     /// What the viewer points at.
     pub on_action: Callback<Action>,
 }
@@ -55,6 +57,7 @@ pub fn StageView(props: &StageViewProps) -> Html {
         let reports = Reports {
             readout: props.on_readout.clone(),
             answer: props.on_answer.clone(),
+            lack: props.on_lack.clone(),
             action: props.on_action.clone(),
         };
         let stage = Rc::clone(&stage);

@@ -1,8 +1,10 @@
 //! What the player does with the session: goes back and forth in its run.
 
+use super::fetch::Unfetched;
 use super::once::use_once;
+use super::opening::{Extent, datasets};
 use super::session::Session;
-use super::session::travel::{self, Travel};
+use super::session::travel::{self, Travel, Travels};
 use super::store::Action;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -24,18 +26,34 @@ pub fn use_travelling(
             if !goes_on(&travel) {
                 on_action.emit(Action::Pause);
             }
-            if let Some(travels) = travel::here() {
+            if let Some(travels) = here(&session) {
                 return (travels.go)(&mut session.borrow_mut(), travel);
             }
             let session = Rc::clone(&session);
             yew::platform::spawn_local(async move {
-                if let Ok(travels) = travel::load().await {
+                if let Ok(travels) = load(&session).await {
                     (travels.go)(&mut session.borrow_mut(), travel);
                 }
             });
         })
     });
     (*on_travel).clone()
+}
+
+/// What goes back and forth, if it is here with all that the session needs for it.
+pub fn here(session: &RefCell<Session>) -> Option<&'static Travels> {
+    travel::here().filter(|_| session.borrow().lacking().is_empty())
+}
+
+/// Loads it, and the rest of the data of a session that began with the first rows.
+pub async fn load(session: &RefCell<Session>) -> Result<&'static Travels, Unfetched> {
+    let travels = travel::load().await.map_err(Unfetched::of_chunk)?;
+    let lacking = session.borrow().lacking().to_vec();
+    if !lacking.is_empty() {
+        let datasets = datasets(&lacking, Extent::Whole).await?;
+        (travels.complete)(&mut session.borrow_mut(), datasets);
+    }
+    Ok(travels)
 }
 
 /// Whether time goes on afterwards as it did before.

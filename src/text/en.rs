@@ -102,8 +102,8 @@ pub const TEXT: Text = Text {
         waiting: |lines| format!("lines waiting: {lines}"),
         stop: "Stop",
         branched: |name| format!("Entered in the past: {name} begins here."),
-        unloaded: "The part of the console that this line needs could not be loaded. The line \
-                   waits; loading is tried again every five seconds.",
+        unloaded: "What is needed next, a part of the console or of the data, could not be \
+                   loaded. Time and lines wait for it; it is tried again every five seconds.",
         file: |name| format!("Lines can use this file as file://{name} or fileb://{name}."),
         file_too_large: |name, most| {
             format!("{name} is too large for file://: a record has {most} MiB at most.")

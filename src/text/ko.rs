@@ -102,8 +102,8 @@ pub const TEXT: Text = Text {
         waiting: |lines| format!("대기 중인 명령 {lines}개"),
         stop: "중단",
         branched: |name| format!("과거 시점에서 실행하여 여기서 {name} 분기가 시작됩니다."),
-        unloaded: "이 줄에 필요한 콘솔 일부를 불러오지 못했습니다. 입력한 줄은 그대로 기다리며, \
-                   5초마다 다시 불러옵니다.",
+        unloaded: "이어서 진행하는 데 필요한 콘솔이나 데이터의 일부를 불러오지 못했습니다. 시간과 입력한 줄은 \
+                   그대로 기다리며, 5초마다 다시 불러옵니다.",
         file: |name| format!("이제 file://{name} 또는 fileb://{name}(으)로 쓸 수 있습니다."),
         file_too_large: |name, most| {
             format!("{name}: file://로 쓰기에는 너무 큽니다. 레코드는 최대 {most} MiB입니다.")

@@ -2,11 +2,9 @@
 //! in pieces, so that no frame waits for it.
 
 use super::travel::HasTime;
-use super::{Answer, Session};
+use super::{Answer, Data, Session};
 use crate::app::room::Room;
 use crate::app::speed::Speed;
-use shardlab::engine::client::dataset::Dataset;
-use shardlab::engine::client::name::ClientName;
 use shardlab::journal::OutOfPlace;
 use shardlab::share::link::{Clock, Run};
 use std::rc::Rc;
@@ -20,7 +18,7 @@ impl Session {
     /// [`OutOfPlace`] if no journal has come to its lines.
     pub fn of_run(
         run: &Run,
-        datasets: Vec<(ClientName, Rc<Dataset>)>,
+        datasets: Vec<Data>,
         files: &[(String, Rc<[u8]>)],
     ) -> Result<Self, OutOfPlace> {
         let mut session = Self::of_worlds([run.world(), run.world()], datasets);

@@ -3,7 +3,7 @@
 
 use super::course::Sign;
 use super::past::{Past, Snapshots};
-use super::{Answer, Session};
+use super::{Answer, Data, Session};
 use crate::app::room::Room;
 use shardlab::chunk::Unloaded;
 use shardlab::engine::time::Instant;
@@ -52,6 +52,8 @@ pub enum Travel {
 pub struct Travels {
     /// Sets out.
     pub go: fn(&mut Session, Travel),
+    /// Goes on with the whole of its data; see [`Session::complete`].
+    pub complete: fn(&mut Session, Vec<Data>),
     /// Goes on with the journey.
     pub travel: fn(&mut Session, HasTime),
     /// Lets the time of another visit pass; says whether it is over.
@@ -71,6 +73,7 @@ shardlab::chunk! {
     /// Fetched soon after the page has begun, or when somebody sets out; see [`load`].
     static TRAVELS(travel): Travels = Travels {
         go: Session::go,
+        complete: Session::complete,
         travel: Session::travel,
         replay: Session::replay,
         go_where_sought: Session::go_where_sought,
@@ -98,7 +101,11 @@ const CHUNK: u64 = 128;
 const INSTANTS: u32 = 16;
 
 impl Session {
+    /// Sets out, unless it could come to where rows are missing.
     fn go(&mut self, travel: Travel) {
+        if self.lacks_rows {
+            return;
+        }
         match travel {
             Travel::Seek(millis) => self.seek_millis(millis),
             Travel::Step => self.step(),

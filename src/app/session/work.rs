@@ -51,7 +51,7 @@ impl Session {
                     return Duration::ZERO;
                 }
                 self.waits = None;
-            } else if self.needs_parts() {
+            } else if self.lack().is_some() {
                 return Duration::ZERO;
             } else if let Some((line, _)) = self.queue.pop_front() {
                 self.tell(answered);
@@ -133,13 +133,14 @@ impl Session {
         if Room::left_by(self.simulation().service()) == Room::None {
             return false;
         }
+        let reachable = self.rows_until().map_or(until, |end| until.min(end));
         loop {
             let start = self.now();
-            let arrived = self.journal.advance_within(until, CHUNK);
+            let arrived = self.journal.advance_within(reachable, CHUNK);
             self.drain();
             self.revision += u64::from(self.now() != start);
             if arrived || !has_time() {
-                return arrived;
+                return arrived && reachable == until;
             }
         }
     }

@@ -12,7 +12,7 @@ use super::rate::Rate;
 use super::record_size::RecordSize;
 use super::replay::ReplaySpec;
 use super::sending::Sending;
-use super::source::Source;
+use super::source::{Rows, Source};
 use super::turn::{LOOK_AGAIN, Task, Turn};
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
@@ -194,6 +194,12 @@ impl Producer {
     pub fn progress(&self) -> Option<Progress> {
         let rows = self.source.as_rows()?;
         Some(Progress { sent: rows.sent(), rows: rows.list().len() })
+    }
+
+    /// When the last row of a replay comes, if its stream is there; `None` for a producer of
+    /// synthetic records.
+    pub fn last_row_due(&self) -> Option<Instant> {
+        self.source.as_rows().map(Rows::last_arrival)
     }
 
     /// Lines of its data set that are no rows, or have no usable key or time; counted from 1.

@@ -149,6 +149,11 @@ impl Rows {
         Some(self.start + delay)
     }
 
+    /// When the last row comes.
+    pub fn last_arrival(&self) -> Instant {
+        self.start + self.list.delay(&self.pace, self.from, self.list.len() - 1)
+    }
+
     fn is_over(&self) -> bool {
         self.next == self.list.len()
     }
