@@ -66,12 +66,20 @@ pub const VERBS: &[&Verb] = &[
 /// The exit status of a line that was refused.
 const REFUSED_STATUS: u8 = 2;
 
+/// The option of all programs: `lab wait --help` is `lab help wait`.
+pub(super) const HELP: &str = "--help";
+
 /// Runs the words after `lab`.
 pub fn run(console: &mut Console, words: &[String]) -> Output {
     let (name, rest) = match words.split_first() {
         Some((name, rest)) => (name.as_str(), rest),
         None => (help::VERB.name, words),
     };
+    if words.iter().any(|word| word == HELP) {
+        let named: Vec<String> =
+            words.iter().filter(|word| *word != HELP).take(1).cloned().collect();
+        return run_verb(console, &help::VERB, &named);
+    }
     let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
         return Output::failure(REFUSED_STATUS, format!("lab: {}\n", unknown(name)));
     };

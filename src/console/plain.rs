@@ -77,7 +77,7 @@ fn read(line: &str) -> Option<Plain> {
             let count = count.parse().ok().filter(|_| is_count && is_name)?;
             Some(Plain::CreateStream(name.to_owned(), count))
         }
-        ["lab", name, ref rest @ ..] => {
+        ["lab", name, ref rest @ ..] if !rest.contains(&lab::HELP) => {
             let verb = lab::PLAIN_VERBS.into_iter().find(|verb| verb.name == name)?;
             Some(Plain::Lab(verb, rest.iter().map(|word| (*word).to_owned()).collect()))
         }
@@ -146,6 +146,7 @@ mod tests {
             "lab wait $A",
             "lab wait 1s; lab wait 2s",
             "lab wait '1s'",
+            "lab wait --help",
             "lab wait 1s # a while",
             "aws kinesis create-stream --stream-name clicks --shard-count 4 --debug",
             "aws kinesis create-stream --shard-count 4 --stream-name clicks",
