@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// The digest of that world a minute after its last line: the same native and in every browser. It
 /// changes with what happens in a world and with how a world is kept, and with nothing else.
-pub const DIGEST: u64 = 0xdd0e_f7c0_8c05_e0b2;
+pub const DIGEST: u64 = 0x67d5_334c_fc51_3972;
 
 /// A journal to which nothing has happened yet, with the shipped data sets at hand.
 pub fn with_data() -> Journal {
