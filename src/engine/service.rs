@@ -227,13 +227,6 @@ impl Service {
         self.stream(stream)?.shard(shard).ok()
     }
 
-    /// Heap bytes that a clone of this service will no longer share once it is written again.
-    pub fn unshared_bytes(&self) -> u64 {
-        let shards = self.streams().flat_map(Stream::shards);
-        let shards = shards.map(|shard| size_of::<Shard>() as u64 + shard.log.unshared_bytes());
-        shards.sum::<u64>() + self.metrics.unshared_bytes()
-    }
-
     /// Heap bytes of this service that `later`, which it has become, does not keep as well.
     pub fn bytes_beside(&self, later: &Self) -> u64 {
         let mut bytes = self.metrics.bytes_beside(&later.metrics);

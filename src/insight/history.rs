@@ -85,16 +85,19 @@ impl History {
         sums.filter(|(_, _, records)| *records > 0).max_by_key(|(_, _, records)| *records)
     }
 
-    /// About how many bytes a copy takes that is no longer shared once this goes on.
+    /// About how many bytes it takes.
     pub fn bytes(&self) -> u64 {
-        let timelines = self.timelines.len() as u64 * TIMELINE_BYTES;
-        timelines + self.seconds.unshared_bytes() + self.flows.bytes() + self.recent.bytes()
+        self.own_bytes() + self.seconds.bytes() + self.recent.bytes()
     }
 
     /// About how many bytes it takes that `later`, which it has become, does not keep as well.
     pub fn bytes_beside(&self, later: &Self) -> u64 {
         let seconds = self.seconds.bytes_beside(&later.seconds);
-        self.bytes() - self.seconds.unshared_bytes() + seconds
+        self.own_bytes() + seconds + self.recent.bytes_beside(&later.recent)
+    }
+
+    fn own_bytes(&self) -> u64 {
+        self.timelines.len() as u64 * TIMELINE_BYTES + self.flows.bytes()
     }
 
     fn mark(&mut self, place: Place, at: Instant, count: u32) {

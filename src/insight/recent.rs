@@ -3,13 +3,15 @@
 use crate::engine::event::Event;
 use crate::engine::time::Instant;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// The last [`KEPT`] events that are worth a line each.
 ///
 /// What is stored, read and pushed is not: it happens with every call, and numbers tell it better.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recent {
-    events: VecDeque<Told>,
+    /// Oldest first, [`BLOCK`] in each but the last; clones share them.
+    blocks: VecDeque<Rc<Vec<Told>>>,
     /// How many there have been, those forgotten included.
     count: u64,
 }
@@ -27,6 +29,8 @@ pub struct Told {
 
 /// Events kept, 80 bytes each.
 pub const KEPT: usize = 256;
+/// Events of a block.
+const BLOCK: usize = 32;
 
 impl Recent {
     /// Takes the next event.
@@ -34,27 +38,45 @@ impl Recent {
         if !is_told(event) {
             return;
         }
-        if self.events.len() == KEPT {
-            self.events.pop_front();
+        let is_full = |block: &Rc<Vec<Told>>| block.len() == BLOCK;
+        if self.blocks.back().is_none_or(is_full) {
+            if self.blocks.len() > KEPT / BLOCK {
+                self.blocks.pop_front();
+            }
+            self.blocks.push_back(Rc::default());
         }
-        self.events.push_back(Told { number: self.count, at, event: *event });
+        if let Some(last) = self.blocks.back_mut() {
+            Rc::make_mut(last).push(Told { number: self.count, at, event: *event });
+        }
         self.count += 1;
     }
 
     /// Those that are kept, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Told> {
-        self.events.iter().rev()
+        self.blocks.iter().rev().flat_map(|block| block.iter().rev()).take(KEPT)
     }
 
     /// Heap bytes that it takes.
     pub fn bytes(&self) -> u64 {
-        (self.events.len() * size_of::<Told>()) as u64
+        self.len() * size_of::<Told>() as u64
+    }
+
+    /// Heap bytes of these that `later`, which they have become, does not keep as well.
+    pub fn bytes_beside(&self, later: &Self) -> u64 {
+        let first = |blocks: &Self| blocks.count - blocks.len();
+        let gone = first(later).saturating_sub(first(self));
+        let last = self.blocks.back().map_or(0, |block| block.len() as u64);
+        (gone + last).min(self.len()) * size_of::<Told>() as u64
     }
 
     /// The event of a number, unless it is forgotten or has not happened yet.
     pub fn numbered(&self, number: u64) -> Option<&Told> {
-        let first = self.events.front()?.number;
-        self.events.get(usize::try_from(number.checked_sub(first)?).ok()?)
+        let back = self.count.checked_sub(number)?.checked_sub(1)?;
+        self.newest_first().nth(usize::try_from(back).ok()?)
+    }
+
+    fn len(&self) -> u64 {
+        self.blocks.iter().map(|block| block.len() as u64).sum()
     }
 }
 

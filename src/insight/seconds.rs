@@ -76,9 +76,9 @@ impl Seconds {
         self.0.series_from(now, from, scope, metric)
     }
 
-    /// Heap bytes that a clone will no longer share once this is written again.
-    pub fn unshared_bytes(&self) -> u64 {
-        self.0.unshared_bytes()
+    /// Heap bytes that they take.
+    pub fn bytes(&self) -> u64 {
+        self.0.bytes()
     }
 
     /// Heap bytes of these that `later`, which they have become, does not keep as well.

@@ -5,28 +5,24 @@ use crate::engine::service::Service;
 use crate::engine::time::Instant;
 use std::rc::Rc;
 
-/// Tasks between two checkpoints, at first: some 20 milliseconds of work.
-pub const TASKS: u64 = 8_192;
-/// The most checkpoints of a branch; beyond, every second one is dropped and they get rarer.
+/// Tasks between two checkpoints, at least: some 10 milliseconds of work.
+pub const TASKS: u64 = 4_096;
+/// The most checkpoints of a branch.
 const COUNT_MAX: usize = 128;
 /// The most bytes of one kind of copies; see [`allowance`].
 const BYTES_MAX: u64 = 64 << 20;
-/// What they may take in any run.
-const BYTES_FREE: u64 = 512 << 10;
-/// In a world of many shards: so many copies, however much one takes.
-const WORTH: u64 = 8;
-/// The part of what the records of a run take that its copies may take beside them.
+/// In any world: so many copies, however much one takes.
+const WORTH: u64 = 4;
+/// The part of what the records of a run take that its copies may take, if that is more.
 const RECORDS_PART: u64 = 4;
 
-/// The most bytes that a branch's checkpoints may take that no later world keeps as well, and the
-/// most that pasts beside them may take, given what one of them does.
+/// The most bytes that copies of one kind may take by themselves, given what one of them does: a
+/// branch's checkpoints, the expired records that those keep, the pasts beside them.
 ///
-/// Memory of a page never shrinks, and a run may last for days. So what grows with it is what it
-/// retains, some ten bytes a record, and in copies at most a quarter of that beside a fixed amount.
-/// A record a second for ten hours is 0.4 MB of records and 0.1 MB more of either copies.
+/// Memory of a page never shrinks, and a run may last for days. So copies take what they may within
+/// its first hour, and beyond grow only where its records do, which then take four times as much.
 pub fn allowance(service: &Service, one: u64) -> u64 {
-    let fixed = BYTES_FREE.max(one.saturating_mul(WORTH));
-    (fixed + service.record_bytes() / RECORDS_PART).min(BYTES_MAX)
+    one.saturating_mul(WORTH).max(service.record_bytes() / RECORDS_PART).min(BYTES_MAX)
 }
 
 /// What a world takes beside its records, metrics, shards and clients: agendas, the shell, the
@@ -46,16 +42,22 @@ struct Checkpoint {
 
 #[derive(Clone, Debug)]
 struct Kept {
-    /// What the next checkpoint does not keep as well.
-    bytes: u64,
+    /// Bytes that the next checkpoint does not keep as well, records left out.
+    own: u64,
+    /// Bytes of records that have expired by the next checkpoint.
+    expired: u64,
     checkpoint: Rc<Checkpoint>,
 }
 
 /// The checkpoints of one branch, the first of them its beginning.
+///
+/// They lie about equally far apart, as close together as [`allowance`] lets them. Where records
+/// expire, a checkpoint is dear that keeps them: then only the latest ones stay, and whoever goes
+/// back further starts at the beginning.
 #[derive(Clone, Debug)]
 pub struct Checkpoints {
     kept: Vec<Kept>,
-    /// How many tasks two checkpoints lie apart.
+    /// How many tasks two checkpoints lie apart, at least.
     tasks_apart: u64,
 }
 
@@ -64,7 +66,8 @@ impl Checkpoints {
     pub fn starting_with(world: Console) -> Self {
         let (at, tasks) = (world.simulation().now(), world.tasks_performed());
         let checkpoint = Rc::new(Checkpoint { at, tasks, seen: 0, world });
-        Self { kept: vec![Kept { bytes: REST_BYTES, checkpoint }], tasks_apart: TASKS }
+        let beginning = Kept { own: REST_BYTES, expired: 0, checkpoint };
+        Self { kept: vec![beginning], tasks_apart: TASKS }
     }
 
     /// One world alone, whatever follows: nothing more is kept.
@@ -75,7 +78,14 @@ impl Checkpoints {
     /// Whether enough has happened since the last one to keep a world.
     pub fn is_due(&self, world: &Console) -> bool {
         let last = &self.kept.last().expect("the beginning is always kept").checkpoint;
-        world.tasks_performed().saturating_sub(last.tasks) >= self.tasks_apart
+        world.tasks_performed().saturating_sub(last.tasks) >= self.tasks_apart()
+    }
+
+    /// How many tasks the next one lies behind the last: as many as the others do.
+    fn tasks_apart(&self) -> u64 {
+        let [_, first, .., last] = &self.kept[..] else { return self.tasks_apart };
+        let between = self.kept.len() as u64 - 2;
+        self.tasks_apart.max((last.checkpoint.tasks - first.checkpoint.tasks) / between)
     }
 
     /// Keeps a world.
@@ -84,8 +94,9 @@ impl Checkpoints {
         self.share_records(&fresh.checkpoint);
         self.kept.push(fresh);
         self.weigh(self.kept.len() - 2);
-        while self.are_too_many() {
-            self.thin();
+        while let Some(place) = self.too_many() {
+            self.kept.remove(place);
+            self.weigh(place - 1);
         }
     }
 
@@ -114,11 +125,6 @@ impl Checkpoints {
         Self { kept, ..self.clone() }
     }
 
-    /// Bytes that are kept for these checkpoints alone.
-    fn bytes(&self) -> u64 {
-        self.kept.iter().map(|kept| kept.bytes).sum()
-    }
-
     /// Lets go of what the next checkpoint keeps as well: with few records between them, all share
     /// the segments that are still open.
     fn share_records(&mut self, next: &Checkpoint) {
@@ -133,53 +139,45 @@ impl Checkpoints {
         }
     }
 
-    /// Notes what the checkpoints from a place on take by themselves.
-    fn weigh(&mut self, from: usize) {
-        for place in from..self.kept.len() {
-            let next = self.kept.get(place + 1).map(|next| &next.checkpoint.world);
-            let bytes = bytes_beside(&self.kept[place].checkpoint.world, next);
-            self.kept[place].bytes = bytes;
+    /// Notes what a checkpoint keeps that the next one does not.
+    fn weigh(&mut self, place: usize) {
+        let Some(next) = self.kept.get(place + 1) else { return };
+        let next = Rc::clone(&next.checkpoint);
+        let kept = &mut self.kept[place];
+        let beside = bytes_beside(&kept.checkpoint.world, &next.world);
+        kept.expired = beside.saturating_sub(kept.own);
+    }
+
+    /// The place of one to drop, if they are too many or too heavy: never the beginning, or the
+    /// last.
+    fn too_many(&self) -> Option<usize> {
+        let [_, _, .., last] = &self.kept[..] else { return None };
+        let service = last.checkpoint.world.simulation().service();
+        let most = allowance(service, last.own);
+        let sum = |bytes: fn(&Kept) -> u64| self.kept.iter().map(bytes).sum::<u64>();
+        // What has expired is given back once the first ones are gone, which all keep it.
+        if sum(|kept| kept.expired) > most {
+            return Some(1);
         }
-    }
-
-    fn are_too_many(&self) -> bool {
-        let [_, .., last] = &self.kept[..] else { return false };
-        let is_heavy = || self.bytes() > allowance(last.service(), last.bytes);
-        self.kept.len() > COUNT_MAX || self.kept.len() > 2 && is_heavy()
-    }
-
-    /// Drops every second checkpoint, never the beginning.
-    fn thin(&mut self) {
-        let mut place = 0_usize;
-        self.kept.retain(|_| {
-            place += 1;
-            place % 2 == 1
-        });
-        self.tasks_apart *= 2;
-        self.weigh(0);
-    }
-}
-
-impl Kept {
-    fn service(&self) -> &Service {
-        self.checkpoint.world.simulation().service()
+        if self.kept.len() <= COUNT_MAX && sum(|kept| kept.own) <= most {
+            return None;
+        }
+        // That without which the way between its neighbors is shortest.
+        let tasks = |place: usize| self.kept[place].checkpoint.tasks;
+        (1..self.kept.len() - 1).min_by_key(|place| tasks(place + 1) - tasks(place - 1))
     }
 }
 
 fn kept(world: &Console, seen: usize) -> Kept {
     let simulation = world.simulation();
     let (at, tasks) = (simulation.now(), world.tasks_performed());
-    let bytes = bytes_beside(world, None);
+    let own = bytes_beside(world, world);
     let world = world.without_events();
-    Kept { bytes, checkpoint: Rc::new(Checkpoint { at, tasks, seen, world }) }
+    Kept { own, expired: 0, checkpoint: Rc::new(Checkpoint { at, tasks, seen, world }) }
 }
 
 /// Bytes that are kept for a world alone, given the next one that is kept.
-fn bytes_beside(world: &Console, next: Option<&Console>) -> u64 {
-    let service = world.simulation().service();
-    let of_service = next.map_or_else(
-        || service.unshared_bytes(),
-        |next| service.bytes_beside(next.simulation().service()),
-    );
+fn bytes_beside(world: &Console, next: &Console) -> u64 {
+    let of_service = world.simulation().service().bytes_beside(next.simulation().service());
     of_service + world.simulation().clients().unshared_bytes() + REST_BYTES
 }

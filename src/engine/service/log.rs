@@ -226,11 +226,6 @@ impl Log {
         sealed + self.sealed.capacity() * size_of::<Rc<Segment>>() + self.open.heap_bytes()
     }
 
-    /// Heap bytes that a clone of this log will no longer share once it is written again.
-    pub fn unshared_bytes(&self) -> u64 {
-        self.open.heap_bytes() as u64 + self.list_bytes()
-    }
-
     /// Heap bytes of this log that `later` does not keep as well: the list of segments, those that
     /// `later` has given back, and the open one unless it is [shared](Self::share_open).
     pub fn bytes_beside(&self, later: &Self) -> u64 {

@@ -217,11 +217,6 @@ impl Metrics {
         );
     }
 
-    /// Heap bytes that a clone will no longer share once this is written again.
-    pub(super) fn unshared_bytes(&self) -> u64 {
-        self.minutes.unshared_bytes()
-    }
-
     /// Heap bytes that what this has become later does not keep as well.
     pub(super) fn bytes_beside(&self, later: &Self) -> u64 {
         self.minutes.bytes_beside(&later.minutes)

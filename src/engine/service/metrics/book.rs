@@ -172,8 +172,13 @@ impl Book {
         found
     }
 
+    /// Heap bytes that it takes.
+    pub fn bytes(&self) -> u64 {
+        self.unshared_bytes() + self.bytes
+    }
+
     /// Heap bytes that a clone will no longer share once this is written again.
-    pub fn unshared_bytes(&self) -> u64 {
+    fn unshared_bytes(&self) -> u64 {
         let cells: usize = self.open.iter().map(|row| row.cells.len()).sum();
         let tables = self.open.len() * size_of::<Row>()
             + cells * size_of::<Cell>()
