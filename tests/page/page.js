@@ -88,6 +88,21 @@ export async function until(what, holds, millis = 30_000) {
   }
 }
 
+/** What sticks out of the window at its sides and cannot be scrolled to where it stands, each in a line. */
+export function cutOff(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const scrolls = (element) => element && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+    const out = [...document.body.querySelectorAll("*")].filter((element) => {
+      const { left, right, width: own } = element.getBoundingClientRect();
+      const isOut = own > 1 && (left < -0.5 || right > width + 0.5);
+      return isOut && element.checkVisibility({ contentVisibilityAuto: true }) && !scrolls(element.parentElement);
+    });
+    const pageIsWider = document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} px wide`] : [];
+    return [...pageIsWider, ...out.map((element) => `${element.tagName} ${element.className}: ${element.textContent.slice(0, 40)}`)];
+  });
+}
+
 /** Keeps a picture of the page for whoever looks at the run. */
 export async function picture(page, name) {
   await mkdir(PICTURES, { recursive: true });
