@@ -3,8 +3,10 @@
 use super::lazy::view_lazy;
 use super::opening::{Opened, Opening, Source, State};
 use crate::text::Language;
+use crate::text::share::RULES_CHANGED;
 use shardlab::scene::words::grouped;
-use shardlab::share::link::{BadLink, MADE_BY, Named};
+use shardlab::share::link::{BadLink, MADE_BY, Named, RULES};
+use std::cmp::Ordering;
 use yew::prelude::*;
 
 /// What is told.
@@ -84,8 +86,12 @@ fn view_opened(props: &NoticeProps, opened: &Opened, on_hide: &Callback<MouseEve
             if goes_on {
                 <p>{ text.goes_on }</p>
             }
-            if let Some(theirs) = &opened.made_by {
-                <p>{ (text.other_version)(&written(theirs), &written(&MADE_BY)) }</p>
+            if let Some((version, rules)) = &opened.made_by {
+                <p>{ match rules.cmp(&RULES) {
+                    Ordering::Less => props.language.of(&RULES_CHANGED)[0].to_owned(),
+                    Ordering::Greater => props.language.of(&RULES_CHANGED)[1].to_owned(),
+                    Ordering::Equal => (text.other_version)(&written(version), &written(&MADE_BY)),
+                } }</p>
             }
             <p class="failure__choices">
                 if goes_on {

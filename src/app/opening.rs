@@ -17,7 +17,7 @@ use shardlab::console::Console;
 use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
 use shardlab::journal;
-use shardlab::share::link::{BadLink, Clock, MADE_BY, Named, Run};
+use shardlab::share::link::{BadLink, Clock, MADE_BY, Named, RULES, Run};
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
@@ -63,8 +63,8 @@ pub enum State {
 pub struct Opened {
     /// Where it came from.
     pub source: Source,
-    /// The version that made it, if that is not this one.
-    pub made_by: Option<[u64; 3]>,
+    /// The version that made it and its rules, if those are not this one's.
+    pub made_by: Option<([u64; 3], u64)>,
     /// How many lines it came with.
     pub lines: usize,
     clock: Motion,
@@ -312,7 +312,7 @@ async fn open_run(
     // Where a run that goes on was is where it goes on.
     let after = page::instant().filter(|_| source != Source::LastVisit);
     take_over(session, begun, after);
-    let made_by = Some(run.made_by).filter(|version| *version != MADE_BY);
+    let made_by = Some((run.made_by, run.rules)).filter(|made_by| *made_by != (MADE_BY, RULES));
     let clock = match run.clock {
         Clock::Playing => Motion::Playing,
         Clock::Paused => Motion::Paused,

@@ -4,7 +4,8 @@
 //! link      "1:" base64url(codec, body, check)
 //! codec     one byte: 0, the body is the run; 1, it is the run in raw deflate
 //! check     the first four bytes of the MD5 of what stands before it
-//! run       numbers, then texts, as `Run::pack` writes them; what follows later is not looked at
+//! run       numbers, then texts, then the rules, as `Run::pack` writes them; what follows later
+//!           is not looked at
 //! ```
 //!
 //! A link says everything that a run follows from: where it begins, its lines with their instants,
@@ -37,6 +38,8 @@ use std::time::Duration;
 pub struct Run {
     /// Which Shardlab has written it: major, minor, patch.
     pub made_by: [u64; 3],
+    /// Which [`RULES`] it was played by; 0 before they were numbered.
+    pub rules: u64,
     /// The seed of the world that its first line finds.
     pub seed: u64,
     /// The date of that world.
@@ -96,6 +99,9 @@ pub enum BadLink {
 pub const BYTES_MAX: usize = 4 << 20;
 /// This Shardlab: major, minor, patch.
 pub const MADE_BY: [u64; 3] = version(env!("CARGO_PKG_VERSION"));
+/// The rules by which lines become a history. They get the next number whenever the same lines lead
+/// elsewhere than before: `tests/rules.txt` holds what each number led to.
+pub const RULES: u64 = 1;
 /// Dates are written as distances from this one, 2026-11-20, whatever a world begins with one day.
 const EPOCH_MICROS: u64 = 1_795_132_800_000_000;
 /// The last date that a clock may show: the end of the year 9999.
@@ -116,6 +122,7 @@ impl Run {
         let files = journal.files().iter().filter(|(name, _)| mentions(name));
         Self {
             made_by: MADE_BY,
+            rules: RULES,
             seed: untouched.seed(),
             origin: untouched.now(),
             begun: journal.begun(),
@@ -168,6 +175,7 @@ impl Run {
         let names = self.data.iter().chain(self.files.iter().map(|file| &file.name));
         let lines = self.entries.iter().map(|entry| &*entry.line);
         out.texts(names.map(String::as_str).chain(lines));
+        out.number(self.rules);
         out.finish()
     }
 
@@ -216,9 +224,11 @@ impl Run {
         }
         let entry = |(at, line): (Instant, String)| Entry { at, line: line.into(), status: 0 };
         let entries = instants.into_iter().zip(texts).map(entry).collect();
+        let rules = from.number().unwrap_or(0);
         let [origin, begun, reached, now] = [origin, begun, reached, now].map(Instant::from_micros);
         Some(Self {
             made_by,
+            rules,
             seed,
             origin,
             begun,

@@ -110,6 +110,22 @@ pub const KOREAN: Share = Share {
     open: "Shardlab에서 열기",
 };
 
+/// A run was made under earlier rules, and under later ones; in the order of the languages.
+pub static RULES_CHANGED: [[&str; 2]; 2] = [
+    [
+        "This run was made by an earlier Shardlab. Since then the rules by which streams and \
+         their clients act have changed, so the same lines may take another course here.",
+        "This run was made by a later Shardlab, by whose rules streams and their clients act \
+         otherwise. The same lines may take another course here: reload the page to get it.",
+    ],
+    [
+        "이전 Shardlab에서 만든 실행입니다. 그 뒤로 스트림과 클라이언트의 동작 규칙이 바뀌었기 때문에, 같은 명령이라도 \
+         여기서는 결과가 다를 수 있습니다.",
+        "더 새로운 Shardlab에서 만든 실행입니다. 스트림과 클라이언트의 동작 규칙이 달라서 같은 명령이라도 결과가 다를 \
+         수 있습니다. 페이지를 새로 고치면 최신 버전으로 열립니다.",
+    ],
+];
+
 /// The panel's words, in the order of the languages.
 pub static ALL: [Panel; 2] = [
     Panel {

@@ -8,7 +8,7 @@ use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use shardlab::engine::rng::Rng;
 use shardlab::engine::time::Instant;
 use shardlab::journal::{Entry, Journal};
-use shardlab::share::link::{BYTES_MAX, BadLink, Clock, Codec, Named, Packed, Run, is_link};
+use shardlab::share::link::{BYTES_MAX, BadLink, Clock, Codec, Named, Packed, RULES, Run, is_link};
 use shardlab::sizing::{Choice, Form, KeyTexts, Report, Survey, Wishes, advice, sniff};
 use std::fmt::Write;
 use std::path::Path;
@@ -200,6 +200,9 @@ fn told(run: &Run) -> String {
     writeln!(text, "made by {major}.{minor}.{patch}, seed {seed}, from {}", run.origin).unwrap();
     writeln!(text, "{} until {}, now {}", run.begun, run.reached, run.now).unwrap();
     writeln!(text, "{clock} at {simulated}/{viewed}, data {:?}", run.data).unwrap();
+    if run.rules > 0 {
+        writeln!(text, "rules {}", run.rules).unwrap();
+    }
     for file in &run.files {
         writeln!(text, "file {} {} {}", file.name, file.size, file.digest_text()).unwrap();
     }
@@ -207,6 +210,41 @@ fn told(run: &Run) -> String {
         writeln!(text, "{} {:?}", entry.at, entry.line).unwrap();
     }
     text
+}
+
+/// What is added to `tests/links.txt` when there are other rules.
+#[test]
+fn a_link_says_which_rules_it_was_played_by() {
+    let mut run = Run::of(&everything::after(Duration::from_secs(1)));
+    assert_eq!(run.rules, RULES);
+    let link = link_of(&run);
+    assert_eq!(opened(&link).unwrap().rules, RULES);
+    println!("{link}\n{}", told(&run));
+    // Before rules were numbered, links ended with the texts.
+    let mut bytes = run.pack();
+    bytes.pop();
+    run.rules = 0;
+    assert_eq!(Run::unpack(&bytes), Ok(run.clone()));
+    run.rules = u64::MAX;
+    assert_eq!(opened(&link_of(&run)), Ok(run));
+}
+
+/// Rules: their number, then the digests of [`everything`] and of the first scenario by them.
+#[test]
+fn other_digests_are_those_of_other_rules() {
+    let rows = include_str!("../rules.txt").lines().filter(|line| !line.starts_with('#'));
+    let rows: Vec<&str> = rows.collect();
+    let scenario = include_str!("../scenario/digest.txt").trim_end();
+    let now = format!("{RULES} {:016x} {scenario}", everything::DIGEST);
+    assert_eq!(
+        rows.last(),
+        Some(&&*now),
+        "Do the same lines lead elsewhere than before? Then raise `RULES` in src/share/link.rs and \
+         add a row for them to tests/rules.txt. If only what is kept of a world has changed, and \
+         nothing that happens in it, change the last row."
+    );
+    let numbers = rows.iter().map(|row| row.split(' ').next().unwrap().parse::<u64>().unwrap());
+    assert!(numbers.eq(1..=RULES), "every number once");
 }
 
 /// Answers of the data lab as links, to be added to `tests/links.txt`.

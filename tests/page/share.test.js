@@ -81,6 +81,18 @@ test("links and files", { skip }, async (context) => {
     });
   }
 
+  await context.test("a link of earlier rules says so, and opens all the same", async () => {
+    const links = await readFile(new URL("../links.txt", import.meta.url), "utf8");
+    const { page, said, close } = await visit(`?lang=en#${links.match(/^1:.*$/m)[0]}`);
+    const notice = page.locator("[role=status].failure", { hasText: "made by an earlier Shardlab" });
+    await notice.waitFor();
+    assert.ok((await log(page)).includes("--stream-name flights"));
+    await notice.getByRole("button", { name: "Hide" }).click();
+    await until("it is hidden", async () => (await notice.count()) === 0);
+    assert.deepEqual(said, []);
+    await close();
+  });
+
   await context.test("a reload goes on where it was", async () => {
     const { page, said, close } = await visit("?lang=en");
     await until("the scenario is there", async () => (await log(page)).includes("lab producer web"));

@@ -31,7 +31,7 @@ impl Writer {
         self.0.extend_from_slice(bytes);
     }
 
-    /// Texts: the last thing that is written.
+    /// Texts.
     pub fn texts<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
         words::squeeze(texts, &mut self.0);
     }
@@ -89,6 +89,8 @@ impl<'a> Reader<'a> {
 
     /// So many texts.
     pub fn texts(&mut self, count: u64) -> Option<Vec<String>> {
-        words::expand(std::mem::take(&mut self.0), count)
+        let (texts, rest) = words::expand(self.0, count)?;
+        self.0 = rest;
+        Some(texts)
     }
 }

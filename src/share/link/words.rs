@@ -274,9 +274,9 @@ fn push(place: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// Reads so many texts; `None` if they are not there, are no text, or are longer than
-/// [`BYTES_MAX`](super::BYTES_MAX) together.
-pub fn expand(bytes: &[u8], count: u64) -> Option<Vec<String>> {
+/// Reads so many texts, and says what follows them; `None` if they are not there, are no text, or
+/// are longer than [`BYTES_MAX`](super::BYTES_MAX) together.
+pub fn expand(bytes: &[u8], count: u64) -> Option<(Vec<String>, &[u8])> {
     let (mut texts, mut bytes, mut total) = (Vec::new(), bytes.iter(), 0);
     for _ in 0..count {
         let mut text = Vec::new();
@@ -302,7 +302,7 @@ pub fn expand(bytes: &[u8], count: u64) -> Option<Vec<String>> {
         total += text.len();
         texts.push(String::from_utf8(text).ok()?);
     }
-    Some(texts)
+    Some((texts, bytes.as_slice()))
 }
 
 #[cfg(test)]
@@ -323,7 +323,7 @@ mod tests {
         let texts = ["", &all, "aws kinesis put-record --stream-name a --data 000", "x"];
         let mut bytes = Vec::new();
         squeeze(texts.into_iter(), &mut bytes);
-        assert_eq!(expand(&bytes, 4).as_deref(), Some(&texts.map(str::to_owned)[..]));
+        assert_eq!(expand(&bytes, 4), Some((texts.map(str::to_owned).to_vec(), &[][..])));
         assert_eq!(expand(&bytes, 5), None);
     }
 }
