@@ -10,6 +10,7 @@ mod give;
 mod lab;
 mod pump;
 mod replay;
+mod sheet;
 mod tables;
 mod wishes;
 
@@ -20,17 +21,14 @@ use super::linking;
 use super::session::Session;
 use crate::text::Language;
 use crate::text::data as words;
-use answer::view_answer;
-use code::Code;
 use figures::percent_of;
 use form::view_form;
-use give::Give;
-use lab::{Answer, End, Lab, Stage, State, Why};
-use replay::Replay;
+use lab::{Lab, Stage, State, Why};
 use shardlab::insight::pricing::Prices;
 use shardlab::scene::words::{bytes, grouped};
 use shardlab::share::link::BadLink;
-use shardlab::sizing::{Packing, Progress, Report, Tables, Unreadable};
+use shardlab::sizing::{Packing, Progress, Tables, Unreadable};
+use sheet::Sheet;
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -199,49 +197,11 @@ fn view_stage(props: &DataProps, lab: &Lab, state: &State) -> Html {
             html! { <p class="data__failed" role="alert">{ said(why, &name, text) }</p> }
         }
         Stage::Reading(progress) => view_progress(lab, progress, size, text),
-        Stage::Done(answer) => view_done(props, lab, answer, &name, size),
-    }
-}
-
-fn view_done(props: &DataProps, lab: &Lab, answer: &Answer, name: &str, size: f64) -> Html {
-    let text = props.text();
-    let report = Rc::new(answer.report.clone());
-    let (read, all) = (bytes(report.file_bytes), bytes(whole(size)));
-    let remark = match &answer.end {
-        End::Whole if answer.findings.is_none() => {
-            let [major, minor, patch] = report.made_by;
-            Some((text.give.shared)(&format!("{major}.{minor}.{patch}")))
+        Stage::Done(answer) => {
+            let (panel, lab, answer) = (props.clone(), lab.clone(), Rc::clone(answer));
+            html! { <Sheet {panel} {lab} {answer} name={name} {size} /> }
         }
-        End::Whole => None,
-        End::Stopped => Some((text.progress.stopped)(&read, &all)),
-        End::Broken(why) => Some((text.progress.broke)(&read, &all, why)),
-    };
-    let (language, session) = (props.language, Rc::clone(&props.session));
-    let stem = stem(name);
-    html! {
-        <article class="data__answer">
-            if let Some(remark) = remark {
-                <p class="data__note" role="status">{ remark }</p>
-            }
-            { view_head(name, &report) }
-            { view_answer(answer, language) }
-            if report.total.records > 0 {
-                <Code {language} {session} report={Rc::clone(&report)} name={stem.clone()} />
-                if answer.findings.is_some() {
-                    <Replay panel={props.clone()} lab={lab.clone()} name={stem.clone()} />
-                }
-                <Give {language} {report} name={stem} />
-            }
-        </article>
     }
-}
-
-/// What the answer is of: the file, if it is here, with key and time.
-fn view_head(name: &str, report: &Report) -> Html {
-    let columns = [&report.key_column, &report.time_column].into_iter().flatten();
-    let parts = [name].into_iter().chain(columns.map(String::as_str));
-    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    html! { <h2 class="sheet__name">{ parts.join(" · ") }</h2> }
 }
 
 fn view_progress(lab: &Lab, progress: &Progress, size: f64, text: &words::Data) -> Html {

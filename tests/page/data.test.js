@@ -21,8 +21,12 @@ async function drop(page, files, target = "body") {
   }, { files, target });
 }
 
-const answered = (page) => page.waitForSelector(".data__verdict", { timeout: 30_000 });
-const answer = (page) => page.locator(".data__answer").innerText();
+/** The whole answer is there: it is drawn part by part. */
+const answered = (page) => page.waitForSelector('.data__answer[aria-busy="false"]', { timeout: 30_000 });
+const answer = async (page) => {
+  await answered(page);
+  return page.locator(".data__answer").innerText();
+};
 const alert = async (page) => {
   await page.waitForSelector(".data__failed");
   return page.locator(".data__failed").innerText();

@@ -1,28 +1,13 @@
-//! The answer: the verdict first, then the reasons, then what they were found in.
+//! Sentences of the answer: the verdict, and what helps.
 
-use super::charts::{view_space, view_time};
-use super::figures::{percent, percent_of_ppm, short, time};
-use super::lab::Answer;
-use super::tables::{view_bad, view_costs, view_hottest, view_reasons, view_totals};
-use crate::text::Language;
+use super::figures::{percent, percent_of_ppm, rate, short, when};
 use crate::text::data as words;
-use shardlab::engine::time::Instant;
-use shardlab::scene::words::{bytes, grouped};
-use shardlab::sizing::{KeyAdvice, Rate, Report};
+use shardlab::scene::words::grouped;
+use shardlab::sizing::{KeyAdvice, Report};
 use yew::prelude::*;
 
-/// The whole answer.
-pub fn view_answer(answer: &Answer, language: Language) -> Html {
-    let text = language.of(&words::ALL);
-    let report = &answer.report;
-    if report.total.records == 0 {
-        return html! {
-            <>
-                <p class="data__verdict" role="status">{ text.answer.nothing }</p>
-                { view_bad(report, text) }
-            </>
-        };
-    }
+/// What it comes to, and what it does not know.
+pub fn view_verdict(report: &Report, text: &words::Data) -> Html {
     let (verdict, fits) = verdict(report, text);
     html! {
         <>
@@ -33,22 +18,20 @@ pub fn view_answer(answer: &Answer, language: Language) -> Html {
             if report.time.is_none() {
                 <p>{ (text.answer.without_time)(&grouped(report.advice.wishes.hours.into())) }</p>
             }
-            { view_reasons(report, text) }
-            { view_remedies(report, text) }
-            { view_space(report, text) }
-            if let Some(keys) = &report.keys {
-                <p>{ (text.answer.skew)(
-                    &percent_of_ppm(keys.hottest_ppm),
-                    &percent_of_ppm(keys.sixteenth_ppm),
-                ) }</p>
-            }
-            { view_hottest(report, &answer.hottest, text) }
-            { view_time(report, text) }
-            { view_totals(report, text) }
-            { view_bad(report, text) }
-            { view_costs(report, language) }
         </>
     }
+}
+
+/// That no row can be put.
+pub fn view_nothing(text: &words::Data) -> Html {
+    html! { <p class="data__verdict" role="status">{ text.answer.nothing }</p> }
+}
+
+/// How unevenly the keys share the records.
+pub fn view_skew(report: &Report, text: &words::Data) -> Html {
+    let Some(keys) = &report.keys else { return html! {} };
+    let [hottest, sixteenth] = [keys.hottest_ppm, keys.sixteenth_ppm].map(percent_of_ppm);
+    html! { <p>{ (text.answer.skew)(&hottest, &sixteenth) }</p> }
 }
 
 /// What it comes to, and whether shards alone do it.
@@ -77,7 +60,7 @@ fn verdict(report: &Report, text: &words::Data) -> (String, bool) {
 }
 
 /// What helps, and what else is worth knowing.
-fn view_remedies(report: &Report, text: &words::Data) -> Html {
+pub fn view_remedies(report: &Report, text: &words::Data) -> Html {
     let told = &text.reasons;
     let advice = &report.advice;
     let mut lines = Vec::new();
@@ -128,17 +111,4 @@ fn hottest(report: &Report, keys: &KeyAdvice, text: &words::Data) -> Option<Stri
     let key = peak.text.as_deref().map_or_else(|| text.answer.withheld.to_owned(), short);
     let when = when(report, peak.rate.at, text);
     Some((text.reasons.hottest)(&key, &percent(peak.permille), &rate(peak.rate, text), &when))
-}
-
-/// At which time, or that it is always the same.
-pub fn when(report: &Report, at: Instant, text: &words::Data) -> String {
-    match &report.time {
-        Some(_) => (text.reasons.at)(&time(at)),
-        None => text.reasons.evenly.to_owned(),
-    }
-}
-
-/// What comes in a second.
-pub fn rate(rate: Rate, text: &words::Data) -> String {
-    (text.answer.rate)(&grouped(rate.load.records), &bytes(rate.load.bytes))
 }

@@ -36,22 +36,11 @@ impl PartialEq for CodeProps {
 const FORMS: [(Form, &str); 3] =
     [(Form::Aws, "aws"), (Form::Terraform, "Terraform"), (Form::Boto3, "boto3")];
 
-/// The commands, and two choices.
+/// The commands, if who writes them is here, and two choices.
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
     let text = &props.language.of(&words::ALL).build;
     let (form, way) = (use_state_eq(|| 0_usize), use_state_eq(|| 0_usize));
-    let writers = use_state(|| WRITERS.get());
-    use_effect_with((), {
-        let setter = writers.setter();
-        move |()| {
-            yew::platform::spawn_local(async move {
-                if let Ok(writers) = WRITERS.load().await {
-                    setter.set(Some(writers));
-                }
-            });
-        }
-    });
     let advice = &props.report.advice;
     let splits = advice.keys.as_ref().map(|keys| &keys.splits);
     let splits = splits.filter(|splits| !splits.starts.is_empty());
@@ -60,7 +49,7 @@ pub fn Code(props: &CodeProps) -> Html {
     ways.push((text.ways[2], Build::OnDemand));
     let build = ways[(*way).min(ways.len() - 1)].1;
     let lines = commands(advice, &props.name, build, props.report.record_kib_max);
-    let code = writers.map(|writers: &Writers| {
+    let code = WRITERS.get().map(|writers: &Writers| {
         let session = props.session.borrow();
         AttrValue::from((writers.plan)(session.console(), &lines, FORMS[*form].0))
     });

@@ -1,7 +1,9 @@
 //! Numbers, times and keys as the answer writes them.
 
+use crate::text::data as words;
 use shardlab::engine::time::Instant;
-use shardlab::scene::words::{fitted, grouped};
+use shardlab::scene::words::{bytes, fitted, grouped};
+use shardlab::sizing::{Rate, Report};
 
 /// `12.5`, of thousandths; whole numbers from a hundred on.
 pub fn percent(permille: u64) -> String {
@@ -24,6 +26,19 @@ pub fn percent_of(part: u64, whole: u64) -> String {
 /// `2026-11-20 12:00:03`, in UTC.
 pub fn time(at: Instant) -> String {
     at.to_string().chars().take(19).collect::<String>().replace('T', " ")
+}
+
+/// At which time, or that it is always the same.
+pub fn when(report: &Report, at: Instant, text: &words::Data) -> String {
+    match &report.time {
+        Some(_) => (text.reasons.at)(&time(at)),
+        None => text.reasons.evenly.to_owned(),
+    }
+}
+
+/// What comes in a second.
+pub fn rate(rate: Rate, text: &words::Data) -> String {
+    (text.answer.rate)(&grouped(rate.load.records), &bytes(rate.load.bytes))
 }
 
 /// A key, cut to what a sentence takes.

@@ -5,9 +5,10 @@
 use super::pump::{self, Breath, Wish, pump};
 use crate::app::linking::{self, Trouble};
 use crate::app::page;
+use shardlab::share::WRITERS;
 use shardlab::share::link::BadLink;
 use shardlab::sizing::{
-    Choice, Findings, Form, HEAD_BYTES, Header, HotKey, Pause, Progress, Report, Shape, Survey,
+    Choice, Findings, Form, HEAD_BYTES, Header, HotKey, Progress, Report, Shape, Survey,
     Unreadable, Wishes, advice_in_turns, sniff_as,
 };
 use std::cell::{Cell, Ref, RefCell};
@@ -90,7 +91,7 @@ pub enum Why {
 /// The answer.
 pub struct Answer {
     /// What can be given away.
-    pub report: Report,
+    pub report: Rc<Report>,
     /// The hottest keys, more than are given away.
     pub hottest: Vec<HotKey>,
     /// What it is of; nothing if it came without the data.
@@ -183,8 +184,11 @@ impl Lab {
         self.change(|state| {
             (state.choice, state.stage) = (Some(choice), Stage::Reading(Progress::default()));
         });
+        // The answer is written with them.
+        yew::platform::spawn_local(async { _ = WRITERS.load().await });
         self.go_on(turn, async move {
             let Ok(breath) = Breath::new() else { return };
+            breath.rest().await;
             let turns = breath.turns();
             let mut survey = Survey::new(&form, choice);
             let mut told = page::millis();
@@ -205,8 +209,10 @@ impl Lab {
                 Ok(()) if lab.0.is_stopped.get() => End::Stopped,
                 Ok(()) => End::Whole,
             };
+            let progress = survey.progress();
+            lab.change(|state| state.stage = Stage::Reading(progress));
             let findings = Rc::new(survey.finish_in_turns(&turns).await);
-            lab.advise(&findings, &form, choice, end, &turns).await;
+            lab.advise(&findings, &form, choice, end, &breath).await;
         });
     }
 
@@ -234,8 +240,7 @@ impl Lab {
             let (lab, findings, end) = (self.clone(), Rc::clone(findings), answer.end.clone());
             self.go_on(self.begin(), async move {
                 let Ok(breath) = Breath::new() else { return };
-                let turns = breath.turns();
-                lab.advise(&findings, &form, choice, end, &turns).await;
+                lab.advise(&findings, &form, choice, end, &breath).await;
             });
         }
     }
@@ -270,20 +275,22 @@ impl Lab {
         form: &Form,
         choice: Choice,
         end: End,
-        pause: &impl Pause,
+        breath: &Breath,
     ) {
+        let turns = breath.turns();
         let mut wishes = self.state().wishes;
         let advice = loop {
-            let advice = advice_in_turns(findings, &wishes, pause).await;
+            let advice = advice_in_turns(findings, &wishes, &turns).await;
             if wishes == self.state().wishes {
                 break advice;
             }
             wishes = self.state().wishes;
         };
-        let report = Report::of(form, choice, findings, &advice);
+        let report = Rc::new(Report::of(form, choice, findings, &advice));
         let hottest = findings.keys.as_ref().map_or_else(Vec::new, |keys| keys.hottest.clone());
         let findings = Some(Rc::clone(findings));
         let answer = Answer { report, hottest, findings, end };
+        breath.rest().await;
         self.change(|state| state.stage = Stage::Done(Rc::new(answer)));
     }
 
@@ -320,6 +327,7 @@ async fn opened(link: &str) -> Stage {
     match read().await {
         Ok(report) => {
             let hottest = report.keys.as_ref().map_or_else(Vec::new, |keys| keys.hottest.clone());
+            let report = Rc::new(report);
             Stage::Done(Rc::new(Answer { report, hottest, findings: None, end: End::Whole }))
         }
         Err(Trouble::Bad(bad)) => Stage::Failed(Why::Report(Some(bad))),

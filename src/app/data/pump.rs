@@ -16,8 +16,9 @@ use web_sys::{Blob, File, MessageChannel};
 const SLICE: u32 = 1 << 20;
 /// Bytes that are handed on at once: about a millisecond of work.
 const PIECE: usize = 64 << 10;
-/// Work between two breaths of the page, in milliseconds: half a frame.
-const WORK_MILLIS: f64 = 8.0;
+/// Work between two breaths of the page, in milliseconds: a third of a frame, so that one is still
+/// in time where others take half of the machine.
+const WORK_MILLIS: f64 = 5.0;
 
 /// Whether more is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +110,13 @@ impl Breath {
 
     /// Waits for the browser, if it is time.
     pub async fn take(&self) {
-        if page::millis() < self.due.get() {
-            return;
+        if page::millis() >= self.due.get() {
+            self.rest().await;
         }
+    }
+
+    /// Waits for the browser: whatever was begun is drawn before anything else is.
+    pub async fn rest(&self) {
         let Self { channel, due } = self;
         let promise = Promise::new(&mut |done, _| channel.port1().set_onmessage(Some(&done)));
         // Nothing is sent that could not be.

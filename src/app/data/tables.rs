@@ -1,7 +1,6 @@
 //! Tables of the answer.
 
-use super::answer::{rate, when};
-use super::figures::{percent, percent_of_ppm, short, time};
+use super::figures::{percent, percent_of_ppm, rate, short, time, when};
 use crate::app::money::dollars;
 use crate::text::Language;
 use crate::text::{cost, data as words};
