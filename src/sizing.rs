@@ -23,8 +23,8 @@
 //!     survey.feed(chunk);
 //! }
 //! let findings = survey.finish();
-//! let keys = findings.keys.as_ref().expect("a key column was found");
-//! assert_eq!((findings.total.records, keys.distinct.value()), (3, 2));
+//! let keys = findings.facts.keys.as_ref().expect("a key column was found");
+//! assert_eq!((findings.facts.total.records, keys.distinct.value()), (3, 2));
 //! assert_eq!(advice(&findings, &Wishes::default()).shards, 1);
 //! ```
 

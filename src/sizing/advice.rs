@@ -7,6 +7,7 @@
 
 mod balance;
 mod costs;
+mod flow;
 mod flows;
 mod shards;
 
@@ -15,7 +16,7 @@ use super::turns::{Alone, Pause, at_once};
 use crate::engine::service::limits::{RETENTION_HOURS_MIN, SHARD_WRITE_BYTES};
 use crate::engine::time::Instant;
 use crate::insight::pricing::{Bill, Plan, Prices};
-pub(super) use flows::Flow;
+pub(super) use flow::Flow;
 use flows::Flows;
 
 /// What the stream is wished to do. Numbers beyond their ranges are taken as the nearest within.
@@ -223,7 +224,7 @@ pub async fn advice_in_turns(findings: &Findings, wishes: &Wishes, pause: &impl 
     debug_assert!(u64::from(wishes.retention_hours) >= RETENTION_HOURS_MIN.value);
     let flows = Flows::of(findings, &wishes, pause).await;
     let needs = needs(&flows, &wishes, pause).await;
-    let keys = match findings.keys {
+    let keys = match findings.facts.keys {
         Some(_) => Some(shards::keys(findings, &flows, &wishes, needs.even, pause).await),
         None => None,
     };

@@ -105,8 +105,8 @@ fn is_plain(name: &str) -> bool {
 /// The times from and before which rows are replayed: as much around the busiest second as has up
 /// to `bytes_max` bytes; `None` for a file whose rows all do, or that has no times.
 pub fn around_peak(findings: &Findings, bytes_max: u64) -> Option<[Instant; 2]> {
-    let time = findings.time.as_ref()?;
-    if findings.total.bytes <= bytes_max {
+    let time = findings.facts.time.as_ref()?;
+    if findings.facts.total.bytes <= bytes_max {
         return None;
     }
     let steps: Vec<(Instant, u64)> =

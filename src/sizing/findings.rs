@@ -43,6 +43,15 @@ impl Load {
 /// What a survey has found.
 #[derive(Clone, Debug)]
 pub struct Findings {
+    /// What can be told of it.
+    pub facts: Facts,
+    pub(super) timeline: Timeline,
+    pub(super) counted: Keys,
+}
+
+/// What can be told of a file without its data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
     /// Bytes of the file.
     pub file_bytes: u64,
     /// Its lines, the header and blank ones included.
@@ -63,8 +72,6 @@ pub struct Findings {
     pub keys: Option<KeyFindings>,
     /// What was found about times, if there is a time column.
     pub time: Option<TimeFindings>,
-    pub(super) timeline: Timeline,
-    pub(super) counted: Keys,
 }
 
 /// Rows that cannot be put.

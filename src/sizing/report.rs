@@ -10,10 +10,9 @@
 mod walk;
 
 use super::advice::Advice;
-use super::findings::{BUCKETS, BadRows, Findings, KeyFindings, Load, Slice, TimeFindings};
+use super::findings::{BUCKETS, Facts, Findings, Load, Slice};
 use super::form::Form;
 use super::survey::Choice;
-use crate::engine::service::payload::Payload;
 use crate::share::link::{BadLink, MADE_BY, Packed};
 
 /// What stands before a report's link.
@@ -27,8 +26,7 @@ pub const REPORT_BUCKETS: usize = 64;
 /// The most keys in a report.
 pub const REPORT_KEYS: usize = 20;
 
-/// What was found and advised, without the data: enough to show the whole answer. Its parts are
-/// those of [`Findings`], with fewer parts of the key space and fewer keys.
+/// What was found and advised, without the data: enough to show the whole answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// Which Shardlab has written it: major, minor, patch.
@@ -39,24 +37,8 @@ pub struct Report {
     pub time_column: Option<String>,
     /// The most KiB of a record.
     pub record_kib_max: u32,
-    /// As in [`Findings`].
-    pub file_bytes: u64,
-    /// As in [`Findings`].
-    pub lines: u64,
-    /// As in [`Findings`].
-    pub line_ends: [u64; 3],
-    /// As in [`Findings`].
-    pub total: Load,
-    /// As in [`Findings`].
-    pub largest: u64,
-    /// As in [`Findings`].
-    pub payload: Payload,
-    /// As in [`Findings`].
-    pub bad: Vec<BadRows>,
     /// As in [`Findings`], with [`REPORT_BUCKETS`] parts and [`REPORT_KEYS`] keys.
-    pub keys: Option<KeyFindings>,
-    /// As in [`Findings`], with [`REPORT_BUCKETS`] parts.
-    pub time: Option<TimeFindings>,
+    pub facts: Facts,
     /// Up to [`REPORT_SLICES`] slices of the data's time.
     pub slices: Vec<Slice>,
     /// What is advised.
@@ -78,13 +60,12 @@ impl Report {
         let name = |place: Option<u32>| {
             form.columns.get(place? as usize).map(|column| column.name.clone())
         };
-        let mut keys = findings.keys.clone();
-        if let Some(keys) = &mut keys {
+        let mut facts = findings.facts.clone();
+        if let Some(keys) = &mut facts.keys {
             keys.hottest.truncate(REPORT_KEYS);
             keys.space = folded(&keys.space);
         }
-        let mut time = findings.time.clone();
-        if let Some(time) = &mut time {
+        if let Some(time) = &mut facts.time {
             time.peak_second.space = folded(&time.peak_second.space);
             time.peak_minute.space = folded(&time.peak_minute.space);
         }
@@ -93,15 +74,7 @@ impl Report {
             key_column: name(choice.key),
             time_column: name(choice.time),
             record_kib_max: choice.record_kib_max,
-            file_bytes: findings.file_bytes,
-            lines: findings.lines,
-            line_ends: findings.line_ends,
-            total: findings.total,
-            largest: findings.largest,
-            payload: findings.payload,
-            bad: findings.bad.clone(),
-            keys,
-            time,
+            facts,
             slices: findings.slices(REPORT_SLICES),
             advice: advice.clone(),
         }
@@ -111,7 +84,7 @@ impl Report {
     #[must_use]
     pub fn with(mut self, texts: KeyTexts) -> Self {
         if texts == KeyTexts::Withheld {
-            for key in self.keys.iter_mut().flat_map(|keys| &mut keys.hottest) {
+            for key in self.facts.keys.iter_mut().flat_map(|keys| &mut keys.hottest) {
                 (key.text, key.hash) = (None, 0);
             }
             let peak = self.advice.keys.as_mut().and_then(|keys| keys.hottest.as_mut());

@@ -5,7 +5,7 @@ mod rows;
 use super::count::keys::{EXACT_KEYS, Keys};
 use super::count::timeline::{Bounds, Timeline};
 use super::findings::{
-    BAD_LINES, BUCKETS, BadRows, Findings, KeyFindings, Load, REASONS, Reason, TimeFindings,
+    BAD_LINES, BUCKETS, BadRows, Facts, Findings, KeyFindings, Load, REASONS, Reason, TimeFindings,
 };
 use super::form::{Form, Header, Shape};
 use super::text::cut::{Cutter, Piece};
@@ -177,7 +177,7 @@ impl Survey {
             let named = lines.into_iter().filter(|line| *line > 0);
             BadRows { reason, rows, lines: named.collect() }
         });
-        Findings {
+        let facts = Facts {
             file_bytes: rows.progress.bytes,
             lines,
             line_ends,
@@ -187,9 +187,8 @@ impl Survey {
             bad: bad.collect(),
             keys,
             time,
-            timeline: rows.timeline,
-            counted: rows.keys,
-        }
+        };
+        Findings { facts, timeline: rows.timeline, counted: rows.keys }
     }
 }
 

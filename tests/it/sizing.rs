@@ -60,9 +60,9 @@ pub fn assert_found(findings: &Findings, records: &[Record]) {
         }
         payload += Payload::of(u32::try_from(bytes).unwrap());
     }
-    assert_eq!((findings.total, findings.payload), (total, payload));
+    assert_eq!((findings.facts.total, findings.facts.payload), (total, payload));
 
-    let found = findings.keys.as_ref().unwrap();
+    let found = findings.facts.keys.as_ref().unwrap();
     assert_eq!(found.distinct, Count::Exact(keys.len() as u64));
     assert_eq!((found.uncounted_max, &found.space), (0, &space));
     let weight = |load: &Load| load.records * 1_049 + load.bytes;
@@ -75,7 +75,7 @@ pub fn assert_found(findings: &Findings, records: &[Record]) {
     let all: u64 = keys.values().map(weight).sum();
     assert_eq!(u64::from(found.hottest_ppm), order[0].0 * 1_000_000 / all);
 
-    let time = findings.time.as_ref().unwrap();
+    let time = findings.facts.time.as_ref().unwrap();
     let times = || records.iter().map(|record| record.at);
     assert_eq!((Some(time.first), Some(time.last)), (times().min(), times().max()));
     assert_eq!(time.step_secs, 1);
@@ -140,7 +140,7 @@ fn the_shipped_files_are_counted_exactly() {
     for key in ["network", "id", "place", "magnitude_type"] {
         let findings = survey_by(quakes.as_bytes(), key, "time_ms", 4_096);
         assert_found(&findings, &read(quakes, key, "time_ms"));
-        assert_eq!((findings.bad.len(), findings.lines), (0, 1_708));
+        assert_eq!((findings.facts.bad.len(), findings.facts.lines), (0, 1_708));
     }
     let flights = include_str!("../../www/data/flights.csv");
     for key in ["origin", "destination"] {
@@ -219,9 +219,9 @@ fn known_skew_is_found_in_every_shape() {
         });
         let findings = survey_by(text.as_bytes(), "user", "at", 10_007);
         assert_found(&findings, &records);
-        assert_eq!(findings.bad.len(), 0);
+        assert_eq!(findings.facts.bad.len(), 0);
         let third = rows.len() as u64 / 3;
-        assert!(findings.line_ends.iter().all(|count| *count >= third));
+        assert!(findings.facts.line_ends.iter().all(|count| *count >= third));
     }
     let (text, records) = written(&rows, "", &["\n", "\r\n"], |key, at, note| {
         let at = at.to_string();

@@ -15,7 +15,7 @@ pub fn view_verdict(report: &Report, text: &words::Data) -> Html {
             if report.advice.keys.is_none() {
                 <p>{ text.answer.without_key }</p>
             }
-            if report.time.is_none() {
+            if report.facts.time.is_none() {
                 <p>{ (text.answer.without_time)(&grouped(report.advice.wishes.hours.into())) }</p>
             }
         </>
@@ -29,7 +29,7 @@ pub fn view_nothing(text: &words::Data) -> Html {
 
 /// How unevenly the keys share the records.
 pub fn view_skew(report: &Report, text: &words::Data) -> Html {
-    let Some(keys) = &report.keys else { return html! {} };
+    let Some(keys) = &report.facts.keys else { return html! {} };
     let [hottest, sixteenth] = [keys.hottest_ppm, keys.sixteenth_ppm].map(percent_of_ppm);
     html! { <p>{ (text.answer.skew)(&hottest, &sixteenth) }</p> }
 }
@@ -79,7 +79,7 @@ pub fn view_remedies(report: &Report, text: &words::Data) -> Html {
             lines.push((told.unknown)(&grouped(keys.unknown_steps)));
         }
     }
-    if report.time.is_some() && advice.needs.tank < advice.needs.bytes {
+    if report.facts.time.is_some() && advice.needs.tank < advice.needs.bytes {
         let [tank, minute] = [advice.needs.tank, advice.needs.minute];
         lines.push((told.bursts)(&grouped(tank.into()), &grouped(minute.into())));
     }

@@ -20,9 +20,9 @@ const LIMIT: u64 = SHARD_WRITE_BYTES.value * 1_000;
 
 /// What comes in a second: thousandths of bytes for every part of the key space.
 fn flows(report: &Report) -> Option<(Vec<u64>, usize)> {
-    let peak = report.time.as_ref().map(|times| &times.peak_second);
+    let peak = report.facts.time.as_ref().map(|times| &times.peak_second);
     let speed = u128::from(report.advice.wishes.speed_thousandths);
-    let (space, micros, speed, which) = match (peak, &report.keys) {
+    let (space, micros, speed, which) = match (peak, &report.facts.keys) {
         (Some(peak), _) if !peak.space.is_empty() => {
             (&peak.space, u128::from(peak.secs) * 1_000_000, speed, 0)
         }
@@ -89,7 +89,9 @@ pub fn view_space(report: &Report, text: &words::Data) -> Html {
 
 /// Bytes and records over time, with what the advised shards take.
 pub fn view_time(report: &Report, text: &words::Data) -> Html {
-    let (Some(times), [first, ..]) = (&report.time, &report.slices[..]) else { return html! {} };
+    let (Some(times), [first, ..]) = (&report.facts.time, &report.slices[..]) else {
+        return html! {};
+    };
     let told = &text.answer;
     let secs = u64::from(times.step_secs.max(1));
     let second = |count: u64| count.div_ceil(secs);

@@ -30,7 +30,7 @@ pub fn time(at: Instant) -> String {
 
 /// At which time, or that it is always the same.
 pub fn when(report: &Report, at: Instant, text: &words::Data) -> String {
-    match &report.time {
+    match &report.facts.time {
         Some(_) => (text.reasons.at)(&time(at)),
         None => text.reasons.evenly.to_owned(),
     }

@@ -55,7 +55,7 @@ pub fn Give(props: &GiveProps) -> Html {
         <section class="data__give">
             <h3 class="sheet__heading">{ give.title }</h3>
             <p class="sheet__note">{ give.note }</p>
-            if props.report.keys.is_some() {
+            if props.report.facts.keys.is_some() {
                 <label class="data__check">
                     <input type="checkbox" checked={*texts == KeyTexts::Told} {onchange} />
                     { give.keys }

@@ -287,7 +287,8 @@ impl Lab {
             wishes = self.state().wishes;
         };
         let report = Rc::new(Report::of(form, choice, findings, &advice));
-        let hottest = findings.keys.as_ref().map_or_else(Vec::new, |keys| keys.hottest.clone());
+        let hottest =
+            findings.facts.keys.as_ref().map_or_else(Vec::new, |keys| keys.hottest.clone());
         let findings = Some(Rc::clone(findings));
         let answer = Answer { report, hottest, findings, end };
         breath.rest().await;
@@ -326,7 +327,8 @@ async fn opened(link: &str) -> Stage {
     };
     match read().await {
         Ok(report) => {
-            let hottest = report.keys.as_ref().map_or_else(Vec::new, |keys| keys.hottest.clone());
+            let hottest =
+                report.facts.keys.as_ref().map_or_else(Vec::new, |keys| keys.hottest.clone());
             let report = Rc::new(report);
             Stage::Done(Rc::new(Answer { report, hottest, findings: None, end: End::Whole }))
         }

@@ -160,7 +160,7 @@ async fn taken(
     let is_small = file.size() <= f64::from(BYTES_MAX);
     if is_small && is_replayable(form, choice) && begins_with(head, &[&key, &time]) {
         let bytes = pump::head(file, BYTES_MAX as usize).await?;
-        let rows = answer.report.total.records;
+        let rows = answer.report.facts.total.records;
         let part = Part { bytes, rows, key, time, is_rewritten: false };
         return Ok(Taken { part, stretch: None, whose: Whose::Visitors });
     }

@@ -80,7 +80,7 @@ impl SheetProps {
     }
 
     fn parts(&self) -> &'static [Part] {
-        if self.report().total.records == 0 { &OF_NOTHING } else { &PARTS }
+        if self.report().facts.total.records == 0 { &OF_NOTHING } else { &PARTS }
     }
 }
 
@@ -145,7 +145,7 @@ fn view_keys(sheet: &SheetProps) -> Html {
 /// about how it came about.
 fn view_head(sheet: &SheetProps) -> Html {
     let (report, text) = (sheet.report(), sheet.text());
-    let (read, all) = (bytes(report.file_bytes), bytes(whole(sheet.size)));
+    let (read, all) = (bytes(report.facts.file_bytes), bytes(whole(sheet.size)));
     let remark = match &sheet.answer.end {
         End::Whole if sheet.answer.findings.is_none() => {
             let [major, minor, patch] = report.made_by;

@@ -85,23 +85,23 @@ pub fn view_reasons(report: &Report, text: &words::Data) -> Html {
 /// What was read.
 pub fn view_totals(report: &Report, text: &words::Data) -> Html {
     let told = &text.answer;
-    let (total, rates) = (report.total, &report.advice.rates);
+    let (total, rates) = (report.facts.total, &report.advice.rates);
     let mean = total.bytes / total.records.max(1);
-    let distinct = report.keys.as_ref().map(|keys| match keys.distinct {
+    let distinct = report.facts.keys.as_ref().map(|keys| match keys.distinct {
         Count::Exact(count) => grouped(count),
         Count::About { value, error_permille } => {
             (told.about)(&grouped(value), &percent(error_permille.into()))
         }
     });
-    let span = report.time.as_ref().map(|times| [time(times.first), time(times.last)]);
+    let span = report.facts.time.as_ref().map(|times| [time(times.first), time(times.last)]);
     let [from, to] = span.map_or([None, None], |span| span.map(Some));
     let peak = |of: Rate| format!("{}, {}", rate(of, text), when(report, of.at, text));
-    let has_times = report.time.is_some();
+    let has_times = report.facts.time.is_some();
     let values = [
         Some(grouped(total.records)),
         Some(bytes(total.bytes)),
         Some(bytes(mean)),
-        Some(bytes(report.largest)),
+        Some(bytes(report.facts.largest)),
         distinct,
         from,
         to,
@@ -122,9 +122,9 @@ pub fn view_totals(report: &Report, text: &words::Data) -> Html {
 /// The hottest keys, the first of them seen at once.
 pub fn view_hottest(report: &Report, hottest: &[HotKey], text: &words::Data) -> Html {
     let told = &text.answer;
-    let Some(keys) = &report.keys else { return html! {} };
+    let Some(keys) = &report.facts.keys else { return html! {} };
     let weight = |load: Load| u128::from(load.records * RECORD_BYTES + load.bytes);
-    let total = weight(report.total).max(1);
+    let total = weight(report.facts.total).max(1);
     let row = |key: &HotKey| {
         let name = key.text.as_deref().map_or_else(|| told.withheld.to_owned(), short);
         let ppm = weight(key.load) * 1_000_000 / total;
@@ -158,12 +158,12 @@ pub fn view_hottest(report: &Report, hottest: &[HotKey], text: &words::Data) -> 
 /// Rows that were left out, and the ends of lines if they differ.
 pub fn view_bad(report: &Report, text: &words::Data) -> Html {
     let told = &text.bad;
-    let all: u64 = report.bad.iter().map(|bad| bad.rows).sum();
+    let all: u64 = report.facts.bad.iter().map(|bad| bad.rows).sum();
     let names = ["\\n", "\\r\\n", "\\r"];
-    let ends = names.iter().zip(report.line_ends).filter(|(_, count)| *count > 0);
+    let ends = names.iter().zip(report.facts.line_ends).filter(|(_, count)| *count > 0);
     let ends: Vec<String> =
         ends.map(|(name, count)| format!("{name} {}", grouped(count))).collect();
-    let rows = report.bad.iter().map(|bad| {
+    let rows = report.facts.bad.iter().map(|bad| {
         let lines: Vec<String> = bad.lines.iter().map(|line| grouped(*line)).collect();
         let more = if bad.rows > bad.lines.len() as u64 { ", …" } else { "" };
         let name = told.reasons[bad.reason as usize].to_owned();
@@ -175,7 +175,7 @@ pub fn view_bad(report: &Report, text: &words::Data) -> Html {
                 <section class="data__bad">
                     <h3 class="sheet__heading">{ (told.title)(&grouped(all)) }</h3>
                     { view_table(&(told.title)(&grouped(all)), &told.heads, rows.collect()) }
-                    if all > report.total.records {
+                    if all > report.facts.total.records {
                         <p>{ told.most }</p>
                     }
                 </section>

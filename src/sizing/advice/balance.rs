@@ -1,6 +1,7 @@
 //! Ranges of different widths that share the load of the peaks evenly.
 
-use super::flows::{Flow, Flows, KeyFlow, Whose};
+use super::flow::Flow;
+use super::flows::{Flows, KeyFlow, Whose};
 use super::shards::Critical;
 use super::{Splits, permille};
 use crate::engine::service::hash_key::HashKeyRange;

@@ -14,13 +14,13 @@ pub fn monthly(findings: &Findings, wishes: &Wishes, span_micros: u64, shards: u
         u64::try_from(scaled).unwrap_or(u64::MAX)
     };
     let monthly = |count| scaled(count, month);
-    let (bytes, shards) = (monthly(findings.total.bytes), u64::from(shards));
+    let (bytes, shards) = (monthly(findings.facts.total.bytes), u64::from(shards));
     let mut used = Metered::default();
     used.set(Meter::StreamTime, month);
     used.set(Meter::ShardTime, month * shards);
     used.set(Meter::ConsumerTime, month * shards * u64::from(wishes.fan_out));
-    used.set(Meter::PutUnits, monthly(findings.payload.put_units));
-    used.set(Meter::KibIn, monthly(findings.payload.kib));
+    used.set(Meter::PutUnits, monthly(findings.facts.payload.put_units));
+    used.set(Meter::KibIn, monthly(findings.facts.payload.kib));
     used.set(Meter::BytesOut, bytes.saturating_mul(wishes.shared.into()));
     used.set(Meter::BytesPushed, bytes.saturating_mul(wishes.fan_out.into()));
     let retention = wishes.retention_hours;

@@ -1,6 +1,7 @@
 //! How many shards the actual keys need, and what to do about those that are too hot.
 
-use super::flows::{Flow, Flows, KeyFlow, Whose};
+use super::flow::Flow;
+use super::flows::{Flows, KeyFlow, Whose};
 use super::{KeyAdvice, KeyPeak, Rate, Salt, Wishes, balance, permille};
 use crate::engine::service::hash_key::HashKey;
 use crate::engine::time::Instant;

@@ -41,7 +41,7 @@ impl Findings {
     /// The data's time in so many slices of whole steps or fewer, also those in which nothing
     /// comes; none without a time column.
     pub fn slices(&self, most: u32) -> Vec<Slice> {
-        let Some(time) = &self.time else { return Vec::new() };
+        let Some(time) = &self.facts.time else { return Vec::new() };
         let step = u64::from(time.step_secs);
         let first = time.first.secs() / step * step;
         let steps = (time.last.secs() - first) / step + 1;

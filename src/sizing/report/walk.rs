@@ -1,7 +1,6 @@
 //! Every field of a report once, for writing and for reading.
 
 use super::Report;
-use crate::engine::service::payload::Payload;
 use crate::engine::service::usage::Meter;
 use crate::engine::time::Instant;
 use crate::insight::pricing::{Bill, Item, LINES, Line, PRICES, Plan, Prices};
@@ -10,8 +9,8 @@ use crate::sizing::advice::{
     Advice, Cost, KeyAdvice, KeyPeak, Needs, Rate, Rates, Salt, Splits, Wishes,
 };
 use crate::sizing::findings::{
-    BAD_LINES, BUCKETS, BadRows, Count, HotKey, KeyFindings, Load, Peak, REASONS, Reason, Slice,
-    TimeFindings,
+    BAD_LINES, BUCKETS, BadRows, Count, Facts, HotKey, KeyFindings, Load, Peak, REASONS, Reason,
+    Slice, TimeFindings,
 };
 
 /// Writes what it is shown, or fills it with what it reads.
@@ -152,15 +151,7 @@ impl Report {
             key_column: None,
             time_column: None,
             record_kib_max: 0,
-            file_bytes: 0,
-            lines: 0,
-            line_ends: [0; 3],
-            total: Load::default(),
-            largest: 0,
-            payload: Payload::default(),
-            bad: Vec::new(),
-            keys: None,
-            time: None,
+            facts: Facts::default(),
             slices: Vec::new(),
             advice: blank_advice(),
         }
@@ -172,18 +163,7 @@ impl Report {
         text(io, &mut self.key_column)?;
         text(io, &mut self.time_column)?;
         io.small(&mut self.record_kib_max)?;
-        io.numbers([&mut self.file_bytes, &mut self.lines, &mut self.largest])?;
-        io.numbers(self.line_ends.each_mut())?;
-        load(io, &mut self.total)?;
-        io.numbers([&mut self.payload.put_units, &mut self.payload.kib])?;
-        let blank = BadRows { reason: Reason::Cells, rows: 0, lines: Vec::new() };
-        io.list(&mut self.bad, REASONS as u64, &blank, |io, bad| {
-            bad.reason = Reason::ALL[io.below(bad.reason as usize, REASONS)?];
-            io.number(&mut bad.rows)?;
-            io.list(&mut bad.lines, BAD_LINES as u64, &0, Io::number)
-        })?;
-        io.option(&mut self.keys, blank_keys, keys)?;
-        io.option(&mut self.time, blank_time, time)?;
+        facts(io, &mut self.facts)?;
         io.list(&mut self.slices, MANY, &Slice::default(), |io, slice| {
             io.instant(&mut slice.at)?;
             load(io, &mut slice.load)?;
@@ -191,6 +171,21 @@ impl Report {
         })?;
         advice(io, &mut self.advice)
     }
+}
+
+fn facts(io: &mut Io, facts: &mut Facts) -> Walked {
+    io.numbers([&mut facts.file_bytes, &mut facts.lines, &mut facts.largest])?;
+    io.numbers(facts.line_ends.each_mut())?;
+    load(io, &mut facts.total)?;
+    io.numbers([&mut facts.payload.put_units, &mut facts.payload.kib])?;
+    let blank = BadRows { reason: Reason::Cells, rows: 0, lines: Vec::new() };
+    io.list(&mut facts.bad, REASONS as u64, &blank, |io, bad| {
+        bad.reason = Reason::ALL[io.below(bad.reason as usize, REASONS)?];
+        io.number(&mut bad.rows)?;
+        io.list(&mut bad.lines, BAD_LINES as u64, &0, Io::number)
+    })?;
+    io.option(&mut facts.keys, blank_keys, keys)?;
+    io.option(&mut facts.time, blank_time, time)
 }
 
 fn blank_keys() -> KeyFindings {

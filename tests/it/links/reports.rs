@@ -30,16 +30,17 @@ pub fn told(report: &Report) -> String {
     let kib = report.record_kib_max;
     writeln!(to, "made by {major}.{minor}.{patch}, key {key:?}, time {time:?}, up to {kib} KiB")
         .unwrap();
-    let (bytes, lines, ends) = (report.file_bytes, report.lines, report.line_ends);
+    let (bytes, lines, ends) =
+        (report.facts.file_bytes, report.facts.lines, report.facts.line_ends);
     writeln!(to, "{bytes} bytes, {lines} lines, ends {ends:?}").unwrap();
-    let (total, payload) = (load(report.total), report.payload);
+    let (total, payload) = (load(report.facts.total), report.facts.payload);
     let (units, kib) = (payload.put_units, payload.kib);
-    writeln!(to, "{total}, largest {}, {units} units, {kib} KiB", report.largest).unwrap();
-    for bad in &report.bad {
+    writeln!(to, "{total}, largest {}, {units} units, {kib} KiB", report.facts.largest).unwrap();
+    for bad in &report.facts.bad {
         writeln!(to, "bad for {:?}: {} rows, lines {:?}", bad.reason, bad.rows, bad.lines).unwrap();
     }
-    report.keys.iter().for_each(|found| keys(found, to));
-    report.time.iter().for_each(|found| times(found, to));
+    report.facts.keys.iter().for_each(|found| keys(found, to));
+    report.facts.time.iter().for_each(|found| times(found, to));
     for slice in &report.slices {
         let most = [slice.bytes_max, slice.records_max, slice.keys_max];
         writeln!(to, "slice {} {} {most:?}", slice.at, load(slice.load)).unwrap();

@@ -150,7 +150,7 @@ fn without_times_the_viewer_says_how_long_it_took() {
     }
     let form = sniff(file.as_bytes()).unwrap();
     let findings = survey(file.as_bytes(), &form, Choice::of(&form), 100);
-    assert_eq!((findings.time.is_none(), findings.slices(9).len()), (true, 0));
+    assert_eq!((findings.facts.time.is_none(), findings.slices(9).len()), (true, 0));
     let advice = advice(&findings, &Wishes { hours: 1, ..Wishes::default() });
     assert_eq!(advice.rates.mean.load.records, 2);
     assert_eq!(advice.rates.records_peak.load.records, 2);

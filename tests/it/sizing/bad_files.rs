@@ -7,7 +7,7 @@ use shardlab::sizing::{
 
 /// Reasons with how many rows and which lines.
 fn bad(findings: &Findings) -> Vec<(Reason, u64, &[u64])> {
-    findings.bad.iter().map(|bad| (bad.reason, bad.rows, bad.lines.as_slice())).collect()
+    findings.facts.bad.iter().map(|bad| (bad.reason, bad.rows, bad.lines.as_slice())).collect()
 }
 
 fn found(file: &[u8]) -> Findings {
@@ -56,11 +56,11 @@ fn bad_rows_are_counted_with_their_lines_and_the_rest_is_used() {
             (Reason::Time, 2, &[3, 8]),
         ]
     );
-    assert_eq!((findings.total.records, findings.lines), (3, 13));
+    assert_eq!((findings.facts.total.records, findings.facts.lines), (3, 13));
     let latin = b"user,at\nann,1700000000\nJos\xe9,1700000001\nbob,1700000002\n";
     let findings = found(latin);
     assert_eq!(bad(&findings), [(Reason::Encoding, 1, &[3][..])]);
-    assert_eq!(findings.total.records, 2);
+    assert_eq!(findings.facts.total.records, 2);
     let json = b"{\"user\":\"ann\",\"at\":1700000000}\n{\"user\":\n{\"at\":1700000000}\n[]\n";
     let findings = found(json);
     assert_eq!(bad(&findings), [(Reason::Json, 2, &[2, 4][..]), (Reason::NoKey, 1, &[3])]);
@@ -73,7 +73,7 @@ fn of_many_bad_rows_the_first_are_named() {
     let choice = Choice { key: Some(0), time: Some(1), ..Choice::of(&form) };
     let findings = survey(file.as_bytes(), &form, choice, 999);
     assert_eq!(bad(&findings), [(Reason::Time, 1_000, &[3, 4, 5, 6, 7][..])]);
-    assert_eq!(findings.total.records, 1);
+    assert_eq!(findings.facts.total.records, 1);
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn one_huge_line_takes_no_memory_and_hides_nothing_behind_it() {
     let held = allocation_counter::measure(|| {
         let findings = survey(&file, &form, Choice::of(&form), 1 << 16);
         assert_eq!(bad(&findings), [(Reason::Size, 1, &[3][..])]);
-        assert_eq!((findings.total.records, findings.lines), (2, 4));
+        assert_eq!((findings.facts.total.records, findings.facts.lines), (2, 4));
     });
     assert!(held.bytes_max < 4 << 20, "{} bytes", held.bytes_max);
     let all = vec![b'x'; 3 << 20];

@@ -95,10 +95,11 @@ fn a_file_with_more_than_is_remembered_is_the_same_wherever_it_is_cut() {
         let form = sniff(file.as_bytes()).unwrap();
         let choice = Choice::of(&form);
         let whole = in_chunks(file.as_bytes(), &form, choice, &[usize::MAX]);
-        let (keys, time) = (whole.0.keys.as_ref().unwrap(), whole.0.time.as_ref().unwrap());
+        let (keys, time) =
+            (whole.0.facts.keys.as_ref().unwrap(), whole.0.facts.time.as_ref().unwrap());
         assert_eq!(time.step_secs, step_secs);
         let records: u64 = whole.0.slices.iter().map(|slice| slice.load.records).sum();
-        assert_eq!(records, whole.0.total.records);
+        assert_eq!(records, whole.0.facts.total.records);
         if step_secs == 1 {
             assert!(matches!(keys.distinct, Count::About { .. }) && time.steps_without_keys > 0);
             assert_eq!(keys.hottest[0].text.as_deref(), Some("hot"));
@@ -120,7 +121,7 @@ fn a_good_file_is_the_same_wherever_it_is_cut() {
         let form = sniff(file).unwrap();
         let choice = Choice::of(&form);
         let whole = all_of(&form, choice, &survey(file, &form, choice, file.len()));
-        assert!(whole.0.bad.is_empty() && whole.0.total.records > 20);
+        assert!(whole.0.facts.bad.is_empty() && whole.0.facts.total.records > 20);
         for step in (1..40).chain([97, 1_000]) {
             let cut = all_of(&form, choice, &survey(file, &form, choice, step));
             assert_eq!(cut, whole, "in steps of {step}");
