@@ -14,6 +14,9 @@ use yew::prelude::*;
 const GENERATIONS: u32 = 3;
 /// Parts of a shard's range whose records are counted.
 const BINS: u32 = 60;
+/// Open shards up to which each is a button to reach by itself. Of more, one is too narrow to hit,
+/// and too many to go through with the keyboard: there is a list beside the bar.
+const BUTTONS_MAX: usize = 64;
 /// Steps of the border from one end of a shard to the other.
 pub const STEPS: u32 = 1_000;
 
@@ -45,6 +48,7 @@ pub fn view_bar(
             </div>
         }
     };
+    let is_narrow = stream.open_shards().len() > BUTTONS_MAX;
     let open = |shard: &Shard| {
         let id = shard.id.0;
         let is_chosen = id == choice.shard || Some(id) == choice.neighbour;
@@ -53,6 +57,7 @@ pub fn view_bar(
         html! {
             <button type="button" class="key-space__open" key={id} style={place(&shard.range)}
                 aria-pressed={is_chosen.to_string()} title={name.clone()} aria-label={name}
+                tabindex={(is_narrow && !is_chosen).then_some("-1")}
                 onclick={on_choose.reform(move |_| id)}>
                 { id }
             </button>
@@ -61,7 +66,7 @@ pub fn view_bar(
     html! {
         <div class="key-space" role="group" aria-label={text.key_space}>
             { for rows.map(closed) }
-            <div class="key-space__row">
+            <div class={classes!("key-space__row", is_narrow.then_some("key-space__row--narrow"))}>
                 { for stream.open_shards().map(open) }
                 <span class="key-space__border" style={format!("left:{}%", percent(choice.at))} />
             </div>
