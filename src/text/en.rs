@@ -87,7 +87,7 @@ pub const TEXT: Text = Text {
         label: "Console",
         log: "Lines and answers",
         prompt: "Line",
-        placeholder: "aws kinesis list-shards --stream-name clicks",
+        placeholder: "aws kinesis list-streams",
         enter: "Enter",
         hint: "lab help lists the commands. Here: Tab completes, ↑ recalls, Ctrl+R searches. \
                Elsewhere: / types here, Space plays and pauses, . and , step.",

@@ -87,7 +87,7 @@ pub const TEXT: Text = Text {
         label: "콘솔",
         log: "명령과 응답",
         prompt: "명령",
-        placeholder: "aws kinesis list-shards --stream-name clicks",
+        placeholder: "aws kinesis list-streams",
         enter: "실행",
         hint: "lab help로 명령 목록을 봅니다. 입력 중: Tab 자동 완성, ↑ 이전 명령, Ctrl+R 검색. \
                그 밖에서: / 입력, Space 재생·정지, . 다음 단계, , 이전 단계.",
