@@ -24,7 +24,7 @@ impl Owners {
 
     /// Gives a shard the hash keys from `start` on, up to the next start.
     pub fn insert(&mut self, start: HashKey, id: ShardId) {
-        let place = self.place_of(start);
+        let place = self.after(start, 0);
         let (upper, lower) = halves(start);
         self.uppers.insert(place, upper);
         self.lowers.insert(place, lower);
@@ -33,7 +33,7 @@ impl Owners {
 
     /// Takes away what starts there.
     pub fn remove(&mut self, start: HashKey) {
-        let place = self.place_of(start);
+        let place = self.after(start, 0) - 1;
         self.uppers.remove(place);
         self.lowers.remove(place);
         self.ids.remove(place);
@@ -42,9 +42,9 @@ impl Owners {
     /// The owner of a hash key.
     #[inline]
     pub fn of(&self, key: HashKey) -> ShardId {
-        let (upper, lower) = halves(key);
+        let (upper, _) = halves(key);
         let starts = &self.uppers[..];
-        // Ranges are mostly even, so the key's own size is a good guess; then walk to the owner.
+        // Ranges are mostly even, so the key's own size is a good guess; then look around there.
         // Its first 32 bits do: wasm multiplies more than 64 in software.
         let wide = (upper >> 32) * starts.len() as u64;
         let place = usize::try_from(wide >> 32).expect("below the number of shards");
@@ -52,32 +52,38 @@ impl Owners {
         if starts[place] < upper && starts.get(place + 1).is_none_or(is_after) {
             return self.ids[place];
         }
-        self.ids[self.walk(place, upper, lower)]
+        self.ids[self.after(key, place) - 1]
     }
 
-    /// The place of the owner of a hash key, from a place near it.
-    fn walk(&self, mut place: usize, upper: u64, lower: u64) -> usize {
-        while self.uppers[place] > upper {
-            place -= 1;
-        }
-        while self.uppers.get(place + 1).is_some_and(|start| *start <= upper) {
-            place += 1;
-        }
-        // Where a border shares the key's upper half, the lower ones decide.
-        while self.uppers[place] == upper && self.lowers[place] > lower {
-            place -= 1;
-        }
-        place
+    /// The first place whose range starts after a hash key, looked for from a guess on. Where a
+    /// border shares the key's upper half, the lower ones decide.
+    fn after(&self, key: HashKey, guess: usize) -> usize {
+        let starts_after = |place: usize| (self.uppers[place], self.lowers[place]) > halves(key);
+        first_near(guess, self.ids.len(), starts_after)
     }
+}
 
-    fn place_of(&self, start: HashKey) -> usize {
-        let (upper, lower) = halves(start);
-        let mut place = self.uppers.partition_point(|start| *start < upper);
-        while self.uppers.get(place) == Some(&upper) && self.lowers[place] < lower {
-            place += 1;
-        }
-        place
+/// The first place below `len` for which a question is true that stays true from there on; `len` if
+/// there is none. Asks as many places as the guess is binary digits off, twice: thousands of shards
+/// may crowd where the guess expects a few.
+fn first_near(guess: usize, len: usize, is_beyond: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high, mut step) = (guess, guess, 1);
+    while low > 0 && is_beyond(low - 1) {
+        high = low - 1;
+        low = high.saturating_sub(step);
+        step *= 2;
     }
+    step = 1;
+    while high < len && !is_beyond(high) {
+        low = high + 1;
+        high = (low + step).min(len);
+        step *= 2;
+    }
+    while low < high {
+        let middle = low.midpoint(high);
+        if is_beyond(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
 }
 
 /// The upper and the lower 64 bits of a hash key.
@@ -120,6 +126,24 @@ mod tests {
         numbers.drain(1..51);
         for key in keys {
             assert_eq!(owners.of(key), ShardId(numbers[owner(key)]), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_search_asks_few_places_however_far_off_its_guess_is() {
+        let len = 10_000_usize;
+        let guesses = [0, 1, 2, 17, 4_999, 9_998, 9_999];
+        for guess in guesses {
+            for place in (0..=len).step_by(7).chain(guesses).chain([len]) {
+                let asked = std::cell::Cell::new(0);
+                let found = first_near(guess, len, |at| {
+                    asked.set(asked.get() + 1);
+                    at >= place
+                });
+                assert_eq!(found, place, "from {guess}");
+                let digits = guess.abs_diff(place).checked_ilog2().map_or(0, |log| log + 1);
+                assert!(asked.get() <= 2 * digits + 2, "{} from {guess} to {place}", asked.get());
+            }
         }
     }
 }
