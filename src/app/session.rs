@@ -136,7 +136,7 @@ impl Session {
     /// whole of it, but stands still before the last of them comes, and enters no lines but those
     /// that it begins with.
     pub fn with_heads(heads: Vec<Data>) -> Self {
-        Self { lacks_rows: true, ..Self::with_data(heads) }
+        Self { lacks_rows: !heads.is_empty(), ..Self::with_data(heads) }
     }
 
     /// The same in another world than the default one, made twice: one goes on, one stays as its

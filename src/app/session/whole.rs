@@ -173,6 +173,17 @@ mod tests {
     }
 
     #[test]
+    fn where_there_is_no_data_nothing_is_lacking() {
+        let mut session = Session::with_heads(Vec::new());
+        session.queue("lab wait 10s", Turn::Now);
+        pass(&mut session, FRAME);
+        session.queue("lab help", Turn::Now);
+        let mut answers = 0;
+        session.work(Duration::from_secs(10), || true, |_| answers += 1);
+        assert_eq!((session.lack(), answers), (None, 1));
+    }
+
+    #[test]
     fn nobody_goes_anywhere_with_the_first_rows() {
         let mut session = begun(100, Session::with_heads);
         let now = session.now();
