@@ -25,12 +25,11 @@ pub struct Block {
     pub answers: Vec<Answer>,
 }
 
-/// The most answers of a block. Few, as whoever enters a line waits until the oldest block is taken
-/// off the page.
-const BLOCK: usize = 4;
+/// The most answers of a block.
+const BLOCK: usize = 20;
 /// The most blocks that are kept, which are 200 answers at least: more would slow the page down and
 /// be read by nobody.
-const BLOCKS_MAX: usize = 51;
+const BLOCKS_MAX: usize = 11;
 
 impl Log {
     /// How many lines were entered.
@@ -126,8 +125,8 @@ mod tests {
                 .map(|(number, _)| number)
                 .collect()
         };
-        assert_eq!((log.entered(), log.forgotten()), (250, 48));
-        assert_eq!(numbers(&log), (48..250).collect::<Vec<_>>());
+        assert_eq!((log.entered(), log.forgotten()), (250, 40));
+        assert_eq!(numbers(&log), (40..250).collect::<Vec<_>>());
         assert_eq!(log.last().map(|answer| &*answer.line), Some("249"));
         let log = log.reduce(Change::Clear).reduce(answer(250));
         assert_eq!((log.entered(), log.forgotten()), (251, 0));
