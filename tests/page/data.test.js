@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { enter, picture, site, skip, until, violations } from "./page.js";
+import { enter, log, picture, site, skip, until, violations } from "./page.js";
 
 const shipped = (name) => new URL(`../../www/data/${name}`, import.meta.url).pathname;
 
@@ -231,13 +231,13 @@ test("the data lab", { skip }, async (context) => {
     await speed.fill("36000");
     await speed.press("Tab");
     await page.locator(".data__go").click();
-    await until("its lines are entered", async () => (await page.locator(".console__log").innerText()).includes("lab replay earthquakes --data earthquakes.csv"));
+    await until("its lines are entered", async () => (await log(page)).includes("lab replay earthquakes --data earthquakes.csv"));
     assert.equal(await page.locator(".data__replay [role=status]").innerText(), "Entered: the stream earthquakes and its replay.");
     await page.click("#tab-console");
     await enter(page, "lab wait 30s");
     await enter(page, "lab status");
     await until("all rows are stored", async () =>
-      /producer earthquakes: finished, offered 1707, accepted 1707/.test(await page.locator(".console__log").innerText()));
+      /producer earthquakes: finished, offered 1707, accepted 1707/.test(await log(page)));
     await page.click("#tab-data");
     assert.equal(await page.locator(".data__verdict").count(), 1, "the answer is still there");
     assert.deepEqual(said, []);
@@ -261,7 +261,7 @@ test("the data lab", { skip }, async (context) => {
       // The scenario has a producer web.
       const stem = name === "web.log" ? "web-2" : name.split(".")[0];
       await page.locator(".data__go").click();
-      await until("its lines are entered", async () => (await page.locator(".console__log").innerText()).includes(`lab replay ${stem} `));
+      await until("its lines are entered", async () => (await log(page)).includes(`lab replay ${stem} `));
       const saving = page.locator(".data__replay a");
       const isOwn = ["tabs.tsv", "semi.csv"].includes(name);
       assert.equal(await saving.count(), isOwn ? 0 : 1, "a file that the visitor has needs no other");
@@ -277,7 +277,7 @@ test("the data lab", { skip }, async (context) => {
         await enter(page, "lab wait 40s");
         await enter(page, "lab status");
         await until("all rows are stored", async () =>
-          (await page.locator(".console__log").innerText()).includes(`producer ${stem}: finished, offered ${rows}, accepted ${rows}`));
+          (await log(page)).includes(`producer ${stem}: finished, offered ${rows}, accepted ${rows}`));
       };
       await sent(page);
       await page.click("#tab-share");
@@ -294,7 +294,7 @@ test("the data lab", { skip }, async (context) => {
         dataTransfer.items.add(new File([Uint8Array.from(bytes)], `copy of ${name}`));
         document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
       }, { bytes: [...file], name });
-      await until("its lines are there", async () => (await other.page.locator(".console__log").innerText()).includes(`lab replay ${stem} `));
+      await until("its lines are there", async () => (await log(other.page)).includes(`lab replay ${stem} `));
       assert.deepEqual(other.said, []);
       await other.close();
     });
@@ -337,13 +337,13 @@ test("the data lab", { skip }, async (context) => {
     });
     await answered(page);
     await page.locator(".data__go").click();
-    await until("it is entered", async () => (await page.locator(".console__log").innerText()).includes("lab replay large --data large.csv"), 60_000);
+    await until("it is entered", async () => (await log(page)).includes("lab replay large --data large.csv"), 60_000);
     const told = await page.locator(".data__replay [role=status]").innerText();
     assert.match(told, /more than 10 MiB, so [\d,]+ rows around the peak are replayed: from 2023-11-14 22:\d\d:\d\d to 2023-11-14 23:/);
     await page.click("#tab-console");
     await enter(page, "lab wait 30s");
     await enter(page, "lab status");
-    await until("it is sent", async () => /producer large: sending/.test(await page.locator(".console__log").innerText()));
+    await until("it is sent", async () => /producer large: sending/.test(await log(page)));
     assert.deepEqual(said, []);
     await close();
   });
@@ -351,10 +351,10 @@ test("the data lab", { skip }, async (context) => {
   await context.test("files dropped elsewhere: small ones for lines as ever, large ones are offered", async () => {
     const { page, said, close } = await visit("?lang=en");
     await drop(page, [{ name: "hello.txt", text: "hello" }]);
-    await until("it is a file for lines", async () => (await page.locator(".console__log").innerText()).includes("file://hello.txt"));
+    await until("it is a file for lines", async () => (await log(page)).includes("file://hello.txt"));
     await drop(page, [{ name: "large.csv", text: clicks(600_000, 0) }]);
     await until("it is offered", async () => (await page.locator(".failure").count()) > 0);
-    assert.match(await page.locator(".console__log").innerText(), /large\.csv is too large for file:/);
+    assert.match(await log(page), /large\.csv is too large for file:/);
     await page.locator(".failure button", { hasText: "Survey it" }).click();
     await answered(page);
     assert.equal(await page.locator(".failure").count(), 0);

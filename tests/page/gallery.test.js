@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { enter, picture, site, skip, until } from "./page.js";
+import { enter, log, picture, site, skip, until } from "./page.js";
 
 test("the gallery", { skip }, async (context) => {
   const { visit } = await site(context);
@@ -28,7 +28,7 @@ test("the gallery", { skip }, async (context) => {
       await until("a stream is there", async () => (await page.locator(".stage__summary").innerText()).includes("Open shards: ") &&
         !(await page.locator(".stage__summary").innerText()).includes("Streams: 0"));
       await enter(page, "lab status");
-      await until("the status is told", async () => (await page.locator(".console__log").innerText()).includes("stream "));
+      await until("the status is told", async () => (await log(page)).includes("stream "));
       assert.equal(await page.locator(".failure").count(), 0);
       assert.deepEqual(said, []);
       await picture(page, `scenario-${name}`);

@@ -1,7 +1,7 @@
 /** What visitors do: with the mouse, with the keyboard alone, forward and back in time. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cutOff, enter, picture, site, skip, total, until, violations } from "./page.js";
+import { cutOff, enter, log, picture, site, skip, total, until, violations } from "./page.js";
 
 const focused = (page) => page.evaluate(() => `${document.activeElement.id} ${document.activeElement.className}`.trim());
 
@@ -51,7 +51,7 @@ test("journeys", { skip }, async (context) => {
     await page.keyboard.type("two'");
     assert.equal(await page.inputValue("#console-prompt"), "two'");
     release();
-    await until("the first line is entered", async () => (await page.locator(".console__log").innerText()).includes("lab help wait"));
+    await until("the first line is entered", async () => (await log(page)).includes("lab help wait"));
     await until("the second goes on", async () => (await page.inputValue("#console-prompt")) === "echo 'one\ntwo'");
     await page.press("#console-prompt", "Enter");
     await until("it is entered", async () => (await page.locator(".console__stdout").last().innerText()).includes("two"));
@@ -67,7 +67,7 @@ test("journeys", { skip }, async (context) => {
     await page.keyboard.press("Enter");
     await page.keyboard.type("aws kinesis describe-stream-summary --stream-name typed");
     await page.keyboard.press("Enter");
-    await until("the answer is there", async () => (await page.locator(".console__log").innerText()).includes('"OpenShardCount"'));
+    await until("the answer is there", async () => (await log(page)).includes('"OpenShardCount"'));
     await page.keyboard.press("Escape");
     const seen = new Set();
     await page.evaluate(() => document.activeElement.blur());
@@ -100,7 +100,7 @@ test("journeys", { skip }, async (context) => {
     await until("the scenario is done", async () => (await page.locator(".stage__summary").innerText()).length > 0);
     await enter(page, "aws kinesis create-stream --stream-name test --shard-count 1; aws kinesis wait stream-exists --stream-name test");
     await enter(page, "aws kinesis put-record --stream-name test --partition-key user1 --data 'user signup' --cli-binary-format raw-in-base64-out");
-    await until("the record is stored", async () => (await page.locator(".console__log").innerText()).includes('"SequenceNumber"'));
+    await until("the record is stored", async () => (await log(page)).includes('"SequenceNumber"'));
     assert.deepEqual(said, []);
     await close();
   });

@@ -5,9 +5,8 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { DIST, enter, picture, site, skip, total, until, violations } from "./page.js";
+import { DIST, enter, log, picture, site, skip, total, until, violations } from "./page.js";
 
-const log = (page) => page.locator(".console__log").innerText();
 const keep = (dist) => execFileSync(new URL("../../dev", import.meta.url).pathname, ["keep"], { env: { ...process.env, DIST: dist } });
 const kept = (page) => page.evaluate(async () => (await navigator.serviceWorker.ready) && true);
 const controlled = (page) => until("a worker answers", () => page.evaluate(() => navigator.serviceWorker.controller !== null));

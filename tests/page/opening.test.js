@@ -1,12 +1,11 @@
 /** How the page begins: with what its first view needs, and the rest soon after. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { enter, picture, site, skip, total, until } from "./page.js";
+import { enter, log, picture, site, skip, total, until } from "./page.js";
 
 const WHOLE = "data/earthquakes.csv";
 const HEAD = "data/earthquakes.head.csv";
 
-const log = (page) => page.locator(".console__log").innerText();
 const elapsed = async (page) => {
   const [, hours, minutes, seconds] = (await page.locator(".clock__elapsed").innerText()).match(/(\d+):(\d\d):(\d\d)/).map(Number);
   return hours * 3_600 + minutes * 60 + seconds;

@@ -73,6 +73,9 @@ export async function enter(page, line) {
   await page.waitForFunction((before) => document.querySelectorAll(".console__entry").length > before, before);
 }
 
+/** All that the console's log says, also what is not laid out because it is out of sight. */
+export const log = (page) => page.locator(".console__log").evaluate((log) => log.textContent);
+
 /** The number that the page shows for a count such as "throttled". */
 export async function total(page, name) {
   const text = await page.locator(".totals__count", { has: page.locator(`dt:text-is("${name}")`) }).locator("dd").innerText();

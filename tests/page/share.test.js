@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { enter, picture, site, skip, until, violations } from "./page.js";
+import { enter, log, picture, site, skip, until, violations } from "./page.js";
 
-const log = (page) => page.locator(".console__log").innerText();
 const digest = async (page) => {
   await page.locator(".totals__digest button").click();
   await page.waitForTimeout(300);
@@ -86,7 +85,7 @@ test("links and files", { skip }, async (context) => {
     const { page, said, close } = await visit(`?lang=en#${links.match(/^1:.*$/m)[0]}`);
     const notice = page.locator("[role=status].failure", { hasText: "made by an earlier Shardlab" });
     await notice.waitFor();
-    assert.ok((await log(page)).includes("--stream-name flights"));
+    await until("its lines are there", async () => (await log(page)).includes("--stream-name flights"));
     await notice.getByRole("button", { name: "Hide" }).click();
     await until("it is hidden", async () => (await notice.count()) === 0);
     assert.deepEqual(said, []);
