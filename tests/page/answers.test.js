@@ -1,7 +1,7 @@
 /** A visitor who knows nothing: sees a hot shard, asks why, tries what helps, looks closer. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { picture, site, skip, total, until } from "./page.js";
+import { open, pause, picture, play, site, skip, total, until } from "./page.js";
 
 test("answers", { skip }, async (context) => {
   const { visit } = await site(context);
@@ -9,8 +9,8 @@ test("answers", { skip }, async (context) => {
   await context.test("why a shard refuses, in Korean, and what helps", async () => {
     const { page, said, close } = await visit("?lang=ko&scenario=hot-shard");
     await until("records are refused", async () => (await total(page, "거부")) > 100);
-    await page.click(".player__toggle");
-    await page.click("#tab-tables");
+    await pause(page);
+    await open(page, "tables");
     await page.locator(".sheet__why").first().click();
     await until("the receipt is there", async () => (await page.locator(".receipt__short").count()) > 0);
     assert.ok((await page.locator(".receipt__aws").innerText()).includes("Rate exceeded for shard shardId-"));
@@ -22,7 +22,7 @@ test("answers", { skip }, async (context) => {
     await picture(page, "receipt-ko");
     const shards = await page.locator(".stage__summary").innerText();
     await page.locator(".receipt__try").first().click();
-    await page.click(".player__toggle");
+    await play(page);
     await until("the line shows its effect", async () => (await page.locator(".stage__summary").innerText()) !== shards);
     assert.deepEqual(said, []);
     await close();
@@ -33,18 +33,19 @@ test("answers", { skip }, async (context) => {
     await until("records are stored", async () => (await total(page, "저장")) > 1_000);
     assert.equal(await total(page, "거부"), 0);
 
-    await page.click("#tab-steer");
+    await open(page, "steer");
     await page.locator(".steer__form summary", { hasText: "프로듀서 시작 또는 변경" }).click();
     const form = page.locator(".steer__form[open]");
     await form.locator("input[data-field='8']").fill("burst");
     await form.locator("input[data-field='9']").fill("1500/s");
     await form.locator("select:has(option[value=one])").selectOption("one");
-    assert.match(await form.locator(".steer__preview").innerText(), /^lab producer burst --stream clicks --rate 1500\/s/);
+    await until("the line is written", async () =>
+      /^lab producer burst --stream clicks --rate 1500\/s.*--keys one/.test(await form.locator(".steer__preview").innerText()));
     await form.locator(".steer__enter").click();
     await until("a shard is hot", async () => (await total(page, "거부")) > 500);
-    await page.click(".player__toggle");
+    await pause(page);
 
-    await page.click("#tab-tables");
+    await open(page, "tables");
     await page.locator(".sheet__why").first().click();
     await until("two remedies help", async () => (await page.locator("[data-verdict=stops], [data-verdict=helps]").count()) >= 2, 90_000);
     const helping = page.locator("[data-verdict=stops], [data-verdict=helps]");
@@ -52,10 +53,10 @@ test("answers", { skip }, async (context) => {
     assert.notEqual(lines[0], lines[1]);
 
     await helping.nth(0).locator(".receipt__try").click();
-    await page.click(".player__toggle");
+    await play(page);
     const then = await total(page, "저장");
     await until("time goes on with the first", async () => (await total(page, "저장")) > then + 5_000);
-    await page.click(".player__toggle");
+    await pause(page);
 
     await page.focus(".player__scrubber");
     while ((await total(page, "저장")) > then) {
@@ -65,11 +66,11 @@ test("answers", { skip }, async (context) => {
     }
     await helping.nth(1).locator(".receipt__try").click();
     await until("there is a second branch", async () => (await page.locator(".player__branches option").count()) === 2);
-    await page.click(".player__toggle");
+    await play(page);
     await until("time goes on with the second", async () => (await total(page, "저장")) > then + 5_000);
-    await page.click(".player__toggle");
+    await pause(page);
 
-    await page.click("#tab-compare");
+    await open(page, "compare");
     await page.click(".compare__go");
     await until("both are compared", async () => (await page.locator(".compare td", { hasText: "$" }).count()) >= 2);
     const told = await page.locator(".compare").innerText();
@@ -82,7 +83,7 @@ test("answers", { skip }, async (context) => {
   await context.test("a click in the picture tells about the shard, and from there about its records", async () => {
     const { page, said, close } = await visit("?lang=en&scenario=even-keys");
     await until("records are stored", async () => (await total(page, "accepted")) > 1_000);
-    await page.click(".player__toggle");
+    await pause(page);
     await page.click(".stage__canvas", { position: { x: 60, y: 120 } });
     await until("the inspector is there", async () => (await page.locator(".inspector__title").count()) > 0);
     const facts = await page.locator(".inspector__facts").innerText();
@@ -107,7 +108,7 @@ test("answers", { skip }, async (context) => {
     await until("a second with refusals is told", async () => (await page.locator(".charts__chart[data-kind=refused]").first().innerText())
       .includes("most in a second"));
     await picture(page, "charts");
-    await page.click(".player__toggle");
+    await pause(page);
     await page.locator(".charts__chart[data-kind=refused] .sheet__why").first().click();
     await until("the receipt is there", async () => (await page.locator(".receipt__short").count()) > 0);
     assert.deepEqual(said, []);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { enter, log, picture, site, skip, until, violations } from "./page.js";
+import { enter, log, open, picture, site, skip, until, violations } from "./page.js";
 
 const shipped = (name) => new URL(`../../www/data/${name}`, import.meta.url).pathname;
 
@@ -233,12 +233,12 @@ test("the data lab", { skip }, async (context) => {
     await page.locator(".data__go").click();
     await until("its lines are entered", async () => (await log(page)).includes("lab replay earthquakes --data earthquakes.csv"));
     assert.equal(await page.locator(".data__replay [role=status]").innerText(), "Entered: the stream earthquakes and its replay.");
-    await page.click("#tab-console");
+    await open(page, "console");
     await enter(page, "lab wait 30s");
     await enter(page, "lab status");
     await until("all rows are stored", async () =>
       /producer earthquakes: finished, offered 1707, accepted 1707/.test(await log(page)));
-    await page.click("#tab-data");
+    await open(page, "data");
     assert.equal(await page.locator(".data__verdict").count(), 1, "the answer is still there");
     assert.deepEqual(said, []);
     await close();
@@ -262,6 +262,7 @@ test("the data lab", { skip }, async (context) => {
       const stem = name === "web.log" ? "web-2" : name.split(".")[0];
       await page.locator(".data__go").click();
       await until("its lines are entered", async () => (await log(page)).includes(`lab replay ${stem} `));
+      await page.locator(".data__replay [role=status]").waitFor();
       const saving = page.locator(".data__replay a");
       const isOwn = ["tabs.tsv", "semi.csv"].includes(name);
       assert.equal(await saving.count(), isOwn ? 0 : 1, "a file that the visitor has needs no other");
@@ -271,7 +272,7 @@ test("the data lab", { skip }, async (context) => {
         assert.equal(download.suggestedFilename(), name);
         file = await readFile(await download.path());
       }
-      await page.click("#tab-console");
+      await open(page, "console");
       const sent = async (page) => {
         await until("nothing is in progress", async () => (await page.locator(".console__progress").count()) === 0);
         await enter(page, "lab wait 40s");
@@ -280,7 +281,7 @@ test("the data lab", { skip }, async (context) => {
           (await log(page)).includes(`producer ${stem}: finished, offered ${rows}, accepted ${rows}`));
       };
       await sent(page);
-      await page.click("#tab-share");
+      await open(page, "share");
       const link = page.locator(".share textarea").first();
       await until("there is a link", async () => (await link.inputValue()).includes("#1:"));
       const address = await link.inputValue();
@@ -340,7 +341,7 @@ test("the data lab", { skip }, async (context) => {
     await until("it is entered", async () => (await log(page)).includes("lab replay large --data large.csv"), 60_000);
     const told = await page.locator(".data__replay [role=status]").innerText();
     assert.match(told, /more than 10 MiB, so [\d,]+ rows around the peak are replayed: from 2023-11-14 22:\d\d:\d\d to 2023-11-14 23:/);
-    await page.click("#tab-console");
+    await open(page, "console");
     await enter(page, "lab wait 30s");
     await enter(page, "lab status");
     await until("it is sent", async () => /producer large: sending/.test(await log(page)));

@@ -28,7 +28,7 @@ test("the gallery", { skip }, async (context) => {
       await until("a stream is there", async () => (await page.locator(".stage__summary").innerText()).includes("Open shards: ") &&
         !(await page.locator(".stage__summary").innerText()).includes("Streams: 0"));
       await enter(page, "lab status");
-      await until("the status is told", async () => (await log(page)).includes("stream "));
+      await until("the status is told", async () => /lab status[\s\S]*stream /.test(await log(page)));
       assert.equal(await page.locator(".failure").count(), 0);
       assert.deepEqual(said, []);
       await picture(page, `scenario-${name}`);

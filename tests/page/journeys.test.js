@@ -1,9 +1,15 @@
 /** What visitors do: with the mouse, with the keyboard alone, forward and back in time. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cutOff, enter, log, picture, site, skip, total, until, violations } from "./page.js";
+import { cutOff, enter, frames, log, pause, picture, site, skip, total, until, violations } from "./page.js";
 
 const focused = (page) => page.evaluate(() => `${document.activeElement.id} ${document.activeElement.className}`.trim());
+/** The panel that was chosen is there, drawn to the end. */
+const shown = async (page) => {
+  await page.locator("[role=tabpanel]:visible > *").first().waitFor();
+  await frames(page, 3);
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+};
 
 test("journeys", { skip }, async (context) => {
   const { visit } = await site(context);
@@ -20,7 +26,7 @@ test("journeys", { skip }, async (context) => {
     const { page, said, close } = await visit("?lang=en&scenario=hot-shard");
     await until("records are refused", async () => (await total(page, "throttled")) > 0);
     const accepted = await total(page, "accepted");
-    await page.click(".player__toggle");
+    await pause(page);
     await page.focus(".player__scrubber");
     await page.keyboard.press("Home");
     await until("the run is at its beginning", async () => (await total(page, "accepted")) === 0);
@@ -112,7 +118,7 @@ test("journeys", { skip }, async (context) => {
       const found = [];
       for (const tab of await page.locator("[role=tab]").all()) {
         await tab.click();
-        await page.waitForTimeout(400);
+        await shown(page);
         const id = await tab.getAttribute("id");
         found.push(...(await violations(page)).map((line) => `${id}: ${line}`));
         await picture(page, `${id}-${lang}-${colorScheme}`);
@@ -145,7 +151,7 @@ test("journeys", { skip }, async (context) => {
         await until("the picture is there", async () => (await page.locator(".console__entry").count()) > 4);
         for (const tab of await page.locator("[role=tab]").all()) {
           await tab.click();
-          await until("the panel is there", async () => (await page.locator("[role=tabpanel]:visible > *").count()) > 0);
+          await shown(page);
           assert.deepEqual(await cutOff(page), [], `${await tab.innerText()}`);
         }
         await page.click(".gallery summary");
@@ -169,7 +175,7 @@ test("the policy of the page", { skip }, async (context) => {
     script.textContent = "globalThis.intruder = true";
     document.body.append(script);
     await fetch("https://example.com/").catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let left = 300; left > 0 && seen.length < 2; left -= 1) await new Promise((done) => requestAnimationFrame(done));
     return { seen, intruder: "intruder" in globalThis };
   });
   assert.equal(outcome.intruder, false);

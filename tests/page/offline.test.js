@@ -5,7 +5,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { DIST, enter, log, picture, site, skip, total, until, violations } from "./page.js";
+import { DIST, enter, frames, log, open, picture, site, skip, total, until, violations } from "./page.js";
 
 const keep = (dist) => execFileSync(new URL("../../dev", import.meta.url).pathname, ["keep"], { env: { ...process.env, DIST: dist } });
 const kept = (page) => page.evaluate(async () => (await navigator.serviceWorker.ready) && true);
@@ -32,7 +32,7 @@ test("after the first visit the page needs no network", { skip }, async (context
   await until("records come", async () => (await total(page, "accepted")) > 0);
   await enter(page, "aws kinesis list-streams");
   await until("the rest of the console is there", async () => (await log(page)).includes("StreamNames"));
-  await page.click("#tab-charts");
+  await open(page, "charts");
   await page.locator(".charts").first().waitFor();
   await page.goto(page.url().replace("split", "flights"));
   await until("another scenario is there, with its data", async () => (await log(page)).includes("--data flights"));
@@ -78,7 +78,7 @@ test("a newer version is told and interrupts nothing", { skip }, async (context)
   assert.ok(!asked.includes("data/flights.csv"), "what is the same is not fetched again");
   assert.deepEqual(await violations(page), []);
   await picture(page, "update");
-  await page.waitForTimeout(1_000);
+  await frames(page, 60);
   assert.equal(await isFirst(), true, "nothing is interrupted");
   await page.reload();
   await page.waitForSelector("[data-started]", { state: "attached" });
@@ -87,16 +87,26 @@ test("a newer version is told and interrupts nothing", { skip }, async (context)
   await until("it is told again", async () => (await told.count()) === 1);
   await told.getByRole("button").first().click();
   await page.locator("html[data-newer][data-started]").waitFor({ state: "attached" });
-  assert.equal(await told.count(), 0);
+  await until("nothing is told any more", async () => (await told.count()) === 0);
   assert.equal(await other.evaluate(() => globalThis.isFirst), true, "other pages go on");
-  await other.click("#tab-charts");
+  await open(other, "charts");
   await other.locator(".charts").first().waitFor();
   await other.close();
-  await page.click("#tab-charts");
+  await open(page, "charts");
   await page.locator(".charts").first().waitFor();
   assert.deepEqual(said, []);
   await close();
 });
+
+/** In the page: what it puts off for three seconds it does at once, and says that it has. */
+function hurry() {
+  const wait = globalThis.setTimeout;
+  globalThis.hurried = 0;
+  globalThis.setTimeout = (what, millis, ...rest) => wait(millis === 3000 ? () => {
+    what();
+    globalThis.hurried += 1;
+  } : what, millis === 3000 ? 0 : millis, ...rest);
+}
 
 test("where nothing can be kept", { skip }, async (context) => {
   const { url } = await copy(context);
@@ -114,9 +124,15 @@ test("where nothing can be kept", { skip }, async (context) => {
     await context.test(name, async () => {
       const { page, said, close } = await visit("?lang=en");
       await page.addInitScript(spoil);
+      await page.addInitScript(hurry);
       await page.reload();
       await until("the scenario is there", async () => (await log(page)).includes("lab producer web"));
-      await page.waitForTimeout(4_000);
+      await until("it has tried", () => page.evaluate(async () => {
+        const entries = performance.getEntriesByType("resource");
+        return globalThis.hurried === 2 && entries.some(({ name }) => name.endsWith("/offline.js"));
+      }));
+      if (name === "storage is denied") await controlled(page);
+      await frames(page, 10);
       assert.deepEqual(said, []);
       await close();
     });
@@ -124,6 +140,7 @@ test("where nothing can be kept", { skip }, async (context) => {
 
   await context.test("frames are not kept", async () => {
     const inside = await browser.newContext();
+    await inside.addInitScript(hurry);
     const page = await inside.newPage();
     const said = [];
     page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
@@ -131,7 +148,11 @@ test("where nothing can be kept", { skip }, async (context) => {
     await page.goto(`${origin}/some/path/examples/plain.html`);
     for (const sandbox of ["allow-scripts", "allow-scripts allow-same-origin"]) {
       await page.setContent(`<iframe sandbox="${sandbox}" src="${origin}/some/path/?embed=1" width="600" height="400"></iframe>`);
-      await page.waitForTimeout(5_000);
+      await page.frameLocator("iframe").locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+      // A page of its own has the worker come right after this one.
+      const frame = page.frames().at(-1);
+      await until("it has done what it puts off", () => frame.evaluate(() => globalThis.hurried === 1));
+      await frames(frame, 10);
       assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
     }
     assert.deepEqual(said.filter((line) => !line.includes("sandbox")), []);

@@ -1,7 +1,7 @@
 /** How the page begins: with what its first view needs, and the rest soon after. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { enter, log, picture, site, skip, total, until } from "./page.js";
+import { comesTo, digest, enter, frames, log, open, pause, picture, site, skip, still, total, until } from "./page.js";
 
 const WHOLE = "data/earthquakes.csv";
 const HEAD = "data/earthquakes.head.csv";
@@ -9,12 +9,6 @@ const HEAD = "data/earthquakes.head.csv";
 const elapsed = async (page) => {
   const [, hours, minutes, seconds] = (await page.locator(".clock__elapsed").innerText()).match(/(\d+):(\d\d):(\d\d)/).map(Number);
   return hours * 3_600 + minutes * 60 + seconds;
-};
-const digest = async (page) => {
-  await page.locator(".totals__digest button").click();
-  const output = page.locator(".totals__digest output");
-  await until("the state is hashed", async () => /[0-9a-f]{16}/.test(await output.innerText()));
-  return (await output.innerText()).match(/[0-9a-f]{16}/)[0];
 };
 
 /** Opens the page, which gets no answer when it asks for its whole data, until `release` is called. */
@@ -49,17 +43,21 @@ test("the first view's data", { skip }, async (context) => {
   await context.test("time and lines wait for rows on their way, and it is the same run", async () => {
     const { page, said, held, release, close } = await begun(visit, "?lang=en&speed=60");
     await until("the others are asked for", () => held.length > 0);
-    await until("the first rows are used up", async () => (await elapsed(page)) > 20);
-    await page.waitForTimeout(500);
-    const end = await elapsed(page);
+    let end = 0;
+    await until("the first rows are used up", async () => {
+      const before = end;
+      await frames(page, 20);
+      end = await elapsed(page);
+      return end > 20 && end === before;
+    });
     await page.fill("#console-prompt", "lab status");
     await page.press("#console-prompt", "Enter");
-    await page.click(".player__toggle");
+    await until("the line waits", async () => (await page.locator(".console").innerText()).includes("In progress"));
+    await pause(page);
     await page.focus(".player__scrubber");
     await page.keyboard.press("Home");
-    await page.waitForTimeout(500);
-    assert.equal(await elapsed(page), end, "nothing happens");
-    assert.ok((await page.locator(".console").innerText()).includes("In progress"), "the line waits");
+    await still(page, "nothing happens", () => elapsed(page));
+    assert.equal(await elapsed(page), end);
     await picture(page, "rows-on-their-way");
     await release();
     await until("somebody is at the beginning", async () => (await elapsed(page)) === 0);
@@ -69,12 +67,13 @@ test("the first view's data", { skip }, async (context) => {
     assert.deepEqual(said, []);
 
     const made = await digest(page);
-    await page.click("#tab-share");
+    await open(page, "share");
     await until("there is a link", async () => /#1:/.test(await page.locator(".share textarea").first().inputValue()));
     const { hash } = new URL(await page.locator(".share textarea").first().inputValue());
     const other = await visit(`?lang=en${hash}`);
     await until("it is there again", async () => (await elapsed(other.page)) === end);
-    assert.equal(await digest(other.page), made, "all rows from the beginning lead to the same");
+    // All rows from the beginning lead to the same.
+    await comesTo(other.page, made);
     assert.deepEqual(other.said, []);
     await other.close();
     await close();
@@ -82,7 +81,7 @@ test("the first view's data", { skip }, async (context) => {
 
   await context.test("a line sees all rows, however early it comes", async () => {
     const { page, said, held, release, close } = await begun(visit, "?lang=en");
-    await page.click(".player__toggle");
+    await pause(page);
     await page.fill("#console-prompt", "lab replay all --data earthquakes --stream quakes --rate 500/s --key id");
     await page.press("#console-prompt", "Enter");
     await until("the others are asked for", () => held.length > 0);
@@ -97,13 +96,12 @@ test("the first view's data", { skip }, async (context) => {
 
   await context.test("what a button tells of the state is true of all rows", async () => {
     const { page, held, release, close } = await begun(visit, "?lang=en");
-    await page.click(".player__toggle");
+    await pause(page);
     const hash = digest(page);
     await until("the others are asked for", () => held.length > 0);
     await release();
-    const early = await hash;
-    await page.waitForTimeout(500);
-    assert.equal(await digest(page), early);
+    await hash;
+    await still(page, "it was of all rows", () => digest(page));
     await close();
   });
 

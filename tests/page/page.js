@@ -59,9 +59,16 @@ async function visit(browser, origin, query = "", options = {}) {
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) said.push(`request: ${request.url()}`);
   });
+  await slowed(context, page);
   await page.goto(origin + BASE + query);
   await page.waitForSelector("[data-started]", { state: "attached", timeout: 60_000 });
   return { page, said, close: () => context.close() };
+}
+
+/** Has a page run so many times slower: SHARDLAB_SLOW=4 shows which tests a busy machine would fail. */
+async function slowed(context, page) {
+  const rate = Number(process.env.SHARDLAB_SLOW ?? 1);
+  if (rate > 1) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
 }
 
 /** Enters a line in the console and waits for its answer. */
@@ -71,6 +78,59 @@ export async function enter(page, line) {
   await page.fill("#console-prompt", line);
   await page.press("#console-prompt", "Enter");
   await page.waitForFunction((before) => document.querySelectorAll(".console__entry").length > before, before);
+}
+
+/** Waits until the page has drawn so many frames. */
+export const frames = (page, count) => page.evaluate((count) => new Promise((done) => {
+  const next = () => (count-- > 0 ? requestAnimationFrame(next) : done());
+  next();
+}), count);
+
+/** What nothing shall change: asserts that it is the same after half a second's frames. */
+export async function still(page, what, read) {
+  const before = await read();
+  await frames(page, 30);
+  assert.deepEqual(await read(), before, what);
+}
+
+/** Lets time pass, or stops it, until the page says so and has drawn what that led to. */
+async function turn(page, isPlaying) {
+  await page.click(".player__toggle");
+  await page.waitForSelector(`.player__toggle[data-playing="${isPlaying}"]`);
+  await frames(page, 3);
+}
+export const pause = (page) => turn(page, false);
+export const play = (page) => turn(page, true);
+
+/** The hash of the whole state. */
+export async function digest(page) {
+  const output = page.locator(".totals__digest output");
+  await page.locator(".totals__digest button").click();
+  await until("the state is hashed", async () => /^[0-9a-f]{16}$/.test(await output.innerText()));
+  // An earlier one stands there until then: but the first has fetched what hashing needs, and what
+  // is here hashes before the next frame.
+  await frames(page, 2);
+  return output.innerText();
+}
+
+/** Waits until the state has this hash: a run that is opened comes to where it was by and by. */
+export async function comesTo(page, wanted) {
+  let last;
+  await until(`the state is ${wanted}`, async () => (last = await digest(page)) === wanted, 30_000, () => `it is ${last}`);
+}
+
+/** Waits until the browser keeps a run with some words, for a reload. */
+export const kept = (page, words) => until(`a run with ${words} is kept`, () => page.evaluate((words) => {
+  const runs = [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage)
+    .filter((key) => key.startsWith("shardlab.run")).map((key) => storage.getItem(key)));
+  const bytes = (run) => atob(run.split(":")[1].replace(/[.].*/, "").replaceAll("-", "+").replaceAll("_", "/"));
+  return runs.some((run) => bytes(run).includes(words));
+}, words));
+
+/** Opens a panel and waits until it shows something. */
+export async function open(page, panel) {
+  await page.click(`#tab-${panel}`);
+  await page.locator(`#panel-${panel} > *`).first().waitFor();
 }
 
 /** All that the console's log says, also what is not laid out because it is out of sight. */
@@ -83,11 +143,11 @@ export async function total(page, name) {
 }
 
 /** Waits until a condition holds, asked again and again; says what was waited for if it never does. */
-export async function until(what, holds, millis = 30_000) {
+export async function until(what, holds, millis = 60_000, told = () => "") {
   const end = Date.now() + millis;
   while (!(await holds())) {
-    assert.ok(Date.now() < end, `waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(Date.now() < end, `waited in vain until ${what} ${told()}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 

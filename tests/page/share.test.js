@@ -3,21 +3,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { enter, log, picture, site, skip, until, violations } from "./page.js";
+import {
+  comesTo, digest, enter, frames, kept, log, open as openPanel, pause, picture, site, skip, still, total, until, violations,
+} from "./page.js";
 
-const digest = async (page) => {
-  await page.locator(".totals__digest button").click();
-  await page.waitForTimeout(300);
-  return (await page.locator(".totals__digest output").innerText()).match(/[0-9a-f]{16}/)[0];
-};
 const shared = async (page) => {
-  await page.click("#tab-share");
+  await openPanel(page, "share");
   await until("there is a link", async () => /#1:[\w-]{20}/.test(await page.locator(".share textarea").first().inputValue()));
   return page.locator(".share textarea").first().inputValue();
-};
-const paused = async (page) => {
-  await page.click(".player__toggle");
-  await page.waitForTimeout(300);
 };
 
 test("links and files", { skip }, async (context) => {
@@ -25,8 +18,8 @@ test("links and files", { skip }, async (context) => {
   const first = await visit("?lang=en&scenario=first-stream");
   await until("the stream is there", async () => (await log(first.page)).includes("SequenceNumber"));
   await enter(first.page, "lab producer web --stream AWSCookbook701 --rate 1500/s --keys uniform:99");
-  await first.page.waitForTimeout(800);
-  await paused(first.page);
+  await until("records come", async () => (await total(first.page, "accepted")) > 500);
+  await pause(first.page);
   const made = await digest(first.page);
   const link = await shared(first.page);
   assert.ok(link.length <= 2_000, `${link.length} characters`);
@@ -40,11 +33,10 @@ test("links and files", { skip }, async (context) => {
   await context.test("a link opens the same run, paused where it was", async () => {
     const { page, said, close } = await visit(`?lang=en${hash}`);
     await until("the run is there", async () => (await log(page)).includes("lab producer web"));
-    await until("its time has passed", async () => (await page.locator(".notice, .failure").count()) === 0);
-    assert.equal(await digest(page), made);
+    await comesTo(page, made);
     assert.ok((await log(page)).includes("SequenceNumber"), "lines say what they said");
-    await page.waitForTimeout(500);
-    assert.equal(await digest(page), made, "time stands still");
+    await still(page, "time stands still", () => digest(page));
+    assert.equal(await page.locator(".notice, .failure").count(), 0);
     assert.deepEqual(said, []);
     await close();
   });
@@ -57,8 +49,7 @@ test("links and files", { skip }, async (context) => {
       document.dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
     }, file);
     await until("the run is there", async () => (await log(page)).includes("lab producer web --stream AWSCookbook701"));
-    await until("its time has passed", async () => (await page.locator(".notice, .failure").count()) === 0);
-    assert.equal(await digest(page), made);
+    await comesTo(page, made);
     assert.deepEqual(said, []);
     await close();
   });
@@ -96,19 +87,18 @@ test("links and files", { skip }, async (context) => {
     const { page, said, close } = await visit("?lang=en");
     await until("the scenario is there", async () => (await log(page)).includes("lab producer web"));
     await enter(page, "aws kinesis create-stream --stream-name mine --shard-count 1");
-    await paused(page);
-    await page.waitForTimeout(2_500);
+    await pause(page);
+    await kept(page, "mine");
     const before = await digest(page);
     await page.reload();
-    await until("it says that it goes on", async () => (await page.locator("[role=status].failure").count()) === 1);
+    await until("it says that it goes on", async () => (await page.getByRole("button", { name: "Start afresh" }).count()) === 1);
     await until("it is where it was", async () => (await log(page)).includes("--stream-name mine"));
-    await page.waitForTimeout(500);
-    assert.equal(await digest(page), before);
+    await comesTo(page, before);
     await picture(page, "goes-on");
     await page.getByRole("button", { name: "Start afresh" }).click();
     await until("it begins", async () => (await page.locator("[role=status].failure").count()) === 0);
-    await until("its lines are there", async () => (await log(page)).includes("lab producer web"));
-    assert.ok(!(await log(page)).includes("--stream-name mine"), "those of the other run are not");
+    // Those of the other run are not.
+    await until("its own lines are there", async () => /^(?!.*--stream-name mine).*lab producer web/s.test(await log(page)));
     assert.deepEqual(said, []);
     await close();
   });
@@ -117,21 +107,20 @@ test("links and files", { skip }, async (context) => {
 test("a reload goes on, and an address begins", { skip }, async (context) => {
   const { origin, visit } = await site(context);
   const has = (page, line) => until(`${line} was entered`, async () => (await log(page)).includes(line));
-  const goesOn = (page) => page.locator("[role=status].failure").count();
+  const goesOn = (page) => page.getByRole("button", { name: "Start afresh" }).count();
   const { page, said, close } = await visit("?lang=en&scenario=split&t=20");
   const address = page.url();
   await has(page, "lab producer");
   await enter(page, "aws kinesis create-stream --stream-name seven --shard-count 1");
-  await paused(page);
-  await page.waitForTimeout(2_500);
+  await pause(page);
+  await kept(page, "seven");
   const before = await digest(page);
 
   await context.test("where a scenario was", async () => {
     await page.reload();
     await has(page, "--stream-name seven");
     await until("it says so", async () => (await goesOn(page)) === 1);
-    await page.waitForTimeout(500);
-    assert.equal(await digest(page), before);
+    await comesTo(page, before);
   });
 
   await context.test("not in another scenario, nor in a link", async () => {
@@ -140,22 +129,20 @@ test("a reload goes on, and an address begins", { skip }, async (context) => {
     await has(page, "merge-shards");
     assert.ok(!(await log(page)).includes("--stream-name seven"));
     await enter(page, "aws kinesis create-stream --stream-name three --shard-count 1");
-    await page.waitForTimeout(2_500);
+    await kept(page, "three");
 
     await page.goto(`${origin}/some/path/?lang=en${new URL(link).hash}`);
     await has(page, "--stream-name seven");
+    await comesTo(page, before);
     assert.equal(await goesOn(page), 0);
-    await until("its time has passed", async () => (await page.locator(".notice, .failure").count()) === 0);
-    assert.equal(await digest(page), before);
     await enter(page, "aws kinesis create-stream --stream-name eleven --shard-count 1");
-    await page.waitForTimeout(2_500);
+    await kept(page, "eleven");
     await page.reload();
     await has(page, "--stream-name eleven");
     await until("the link goes on", async () => (await goesOn(page)) === 1);
     await page.getByRole("button", { name: "Start afresh" }).click();
     await until("the link begins", async () => (await goesOn(page)) === 0);
-    await until("its time has passed", async () => (await page.locator(".notice, .failure").count()) === 0);
-    assert.equal(await digest(page), before);
+    await comesTo(page, before);
   });
 
   await context.test("going back comes back, and asking again begins", async () => {
@@ -163,7 +150,8 @@ test("a reload goes on, and an address begins", { skip }, async (context) => {
     await has(page, "--stream-name three");
     await page.goto(address.replace("split", "merge"));
     await has(page, "merge-shards");
-    await page.waitForTimeout(500);
+    // Its lines come one after the other.
+    await frames(page, 30);
     assert.ok(!(await log(page)).includes("--stream-name three"));
     await page.reload();
     await has(page, "merge-shards");
@@ -191,8 +179,8 @@ test("inside of other pages", { skip }, async (context) => {
 
   await context.test("a poster loads nothing, then the stream, and takes no focus", async () => {
     const { page, said, fetched, close } = await open("examples/jekyll.html");
-    await page.waitForSelector("shardlab-play");
-    await page.waitForTimeout(500);
+    await page.locator("shardlab-play button").waitFor();
+    await frames(page, 30);
     assert.equal(wasm(fetched), 0);
     assert.equal(await page.evaluate(() => document.activeElement === document.body && scrollY === 0), true);
     await page.locator("shardlab-play button").click();
@@ -219,12 +207,13 @@ test("inside of other pages", { skip }, async (context) => {
       posters.forEach((poster) => poster.setAttribute("scenario", "split"));
       document.body.replaceChildren(...posters);
     });
-    await page.waitForTimeout(300);
+    await until("they are posters", async () => (await page.locator("shardlab-play button").count()) === 10);
+    await frames(page, 30);
     assert.equal(wasm(fetched), 0);
     for (let left = 10; left > 0; left -= 1) await page.locator("shardlab-play button").first().click();
-    const frames = () => page.frames().filter((frame) => frame !== page.mainFrame());
-    await until("ten frames are there", async () => frames().length === 10);
-    for (const frame of frames()) await frame.waitForSelector("[data-started]", { state: "attached", timeout: 60_000 });
+    const posted = () => page.frames().filter((frame) => frame !== page.mainFrame());
+    await until("ten frames are there", async () => posted().length === 10);
+    for (const frame of posted()) await frame.waitForSelector("[data-started]", { state: "attached", timeout: 60_000 });
     const compiled = () => page.evaluate(async () => {
       const modules = new Set();
       for (let place = 0; place < 10; place += 1) modules.add(await window[place].shardlabModule);
@@ -272,10 +261,13 @@ test("inside of other pages", { skip }, async (context) => {
     const frame = page.frameLocator("#one");
     const count = async () => frame.locator(".totals").textContent();
     await frame.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
-    await page.waitForTimeout(1_500);
+    await until("it knows that it is out of view", async () => {
+      const before = await count();
+      await frames(page, 30);
+      return (await count()) === before;
+    });
     const before = await count();
-    await page.waitForTimeout(1_000);
-    assert.equal(await count(), before, "out of view");
+    await still(page, "out of view", count);
     await page.locator("#one").scrollIntoViewIfNeeded();
     await until("it goes on in view", async () => (await count()) !== before);
     assert.equal(page.frames()[1].url(), `${origin}/some/path/?embed=1&scenario=even-keys&view=picture,totals`);
@@ -286,12 +278,18 @@ test("inside of other pages", { skip }, async (context) => {
   await context.test("without storage everything works but keeping", async () => {
     const { page, said, close } = await open("", {});
     await page.addInitScript(() => Object.defineProperty(globalThis, "localStorage", {
-      get() { throw new DOMException("denied", "SecurityError"); },
+      get() {
+        globalThis.denied = (globalThis.denied ?? 0) + 1;
+        throw new DOMException("denied", "SecurityError");
+      },
     }));
     await page.reload();
     await until("the scenario is there", async () => (await log(page)).includes("lab producer web"));
-    await enter(page, "lab status");
-    await page.waitForTimeout(2_500);
+    const looks = () => page.evaluate(() => globalThis.denied);
+    const before = await looks();
+    await enter(page, "aws kinesis create-stream --stream-name kept --shard-count 1");
+    await until("it tried to keep it", async () => (await looks()) > before);
+    await frames(page, 3);
     assert.deepEqual(said, []);
     await close();
   });
@@ -329,7 +327,7 @@ test("the snippet of every host, pasted into a page elsewhere", { skip }, async 
   const { browser, visit } = await site(context);
   const made = await visit("?lang=ko&scenario=split");
   await until("records are stored", async () => /[1-9]/.test(await made.page.locator(".totals").innerText()));
-  await paused(made.page);
+  await pause(made.page);
   const totals = (place) => place.locator(".totals dd").evaluateAll((all) => all.map((one) => one.textContent).join(" "));
   const wanted = await totals(made.page);
   await shared(made.page);
