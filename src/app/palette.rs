@@ -1,14 +1,23 @@
-//! The colors of the picture, from the style sheets.
+//! The colors of the picture, from the style sheets, and its faces, as JavaScript has them.
 
 use super::page;
-use shardlab::scene::shape::{HEATS, HUES, Ink};
+use js_sys::JsString;
+use shardlab::scene::shape::{Anchor, Face, HEATS, HUES, Ink};
 use web_sys::HtmlElement;
 
-/// The color of each role, read once per theme.
+/// The color of each role, read once per theme, and what else the canvas is told by its name.
 pub struct Palette {
     /// In the order of [`place`].
-    colors: Vec<String>,
+    colors: Vec<JsString>,
+    /// In the order of [`Face`].
+    faces: [JsString; 3],
+    /// In the order of [`Anchor`].
+    anchors: [JsString; 3],
 }
+
+const FACES: [&str; 3] =
+    ["600 14px system-ui, sans-serif", "12px system-ui, sans-serif", "11px system-ui, sans-serif"];
+const ANCHORS: [&str; 3] = ["left", "center", "right"];
 
 const NAMED: [(Ink, &str); 10] = [
     (Ink::Ground, "--color-surface"),
@@ -30,16 +39,28 @@ impl Palette {
         let named = NAMED.iter().map(|(_, property)| (*property).to_owned());
         let hues = (0..HUES).map(|hue| format!("--hue-{hue}"));
         let heats = (0..HEATS).map(|heat| format!("--heat-{heat}"));
-        let colors = named.chain(hues).chain(heats).map(|property| resolve(element, &property));
-        let palette = Self { colors: colors.collect() };
+        let all = named.chain(hues).chain(heats);
+        let colors = all.map(|property| resolve(element, &property).into()).collect();
+        let (faces, anchors) = (FACES.map(JsString::from), ANCHORS.map(JsString::from));
+        let palette = Self { colors, faces, anchors };
         // The element draws no text of its own; what it was given to resolve colors goes again.
         let _ = element.style().remove_property("color");
         palette
     }
 
     /// The color of a role, as the canvas takes it.
-    pub fn color(&self, ink: Ink) -> &str {
-        self.colors.get(place(ink)).map_or("", String::as_str)
+    pub fn color(&self, ink: Ink) -> &JsString {
+        &self.colors[place(ink)]
+    }
+
+    /// Size, weight and family of a face, as the canvas takes them.
+    pub fn face(&self, face: Face) -> &JsString {
+        &self.faces[face as usize]
+    }
+
+    /// Where a text lies, as the canvas takes it.
+    pub fn anchor(&self, anchor: Anchor) -> &JsString {
+        &self.anchors[anchor as usize]
     }
 }
 

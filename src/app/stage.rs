@@ -5,7 +5,7 @@ use super::frame::Frames;
 use super::listener::{Listener, SizeListener};
 use super::pacer::Pacer;
 use super::page;
-use super::painter::Painter;
+use super::painter::{Canvas, Painter, Words};
 use super::palette::Palette;
 use super::readout::Readout;
 use super::session::{Answer, Lack, Session};
@@ -19,9 +19,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, MediaQueryList, MouseEvent,
-};
+use web_sys::{Event, HtmlCanvasElement, HtmlElement, MediaQueryList, MouseEvent};
 use yew::Callback;
 
 /// What the viewer's controls say.
@@ -77,9 +75,12 @@ pub struct Stage {
 struct Show {
     session: Rc<RefCell<Session>>,
     place: Place,
-    canvas: CanvasRenderingContext2d,
+    canvas: Canvas,
     reduced_motion: MediaQueryList,
     palette: Option<Palette>,
+    words: Words,
+    /// How high the spacer is.
+    beyond: i32,
     controls: Controls,
     pacer: Pacer,
     window: Duration,
@@ -116,6 +117,8 @@ impl Stage {
             canvas,
             reduced_motion: page::media("(prefers-reduced-motion: reduce)"),
             palette: None,
+            words: Words::default(),
+            beyond: 0,
             window: window_of(controls.speed),
             controls,
             pacer: Pacer::default(),
@@ -233,15 +236,20 @@ impl Show {
     }
 
     fn paint(&mut self) {
-        let Place { canvas, spacer, .. } = &self.place;
         let view = self.view();
+        let Place { canvas, spacer, .. } = &self.place;
         let View { width, height, .. } = view;
         let session = self.session.borrow();
         let picture = lay_out(session.simulation(), session.history(), &view);
+        let beyond = (picture.height - height).max(0);
         let palette = self.palette.get_or_insert_with(|| Palette::read(canvas));
-        Painter::new(&self.canvas, palette).paint(&picture, view.top, width, height);
-        let beyond = format!("{}px", (picture.height - height).max(0));
-        spacer.style().set_property("height", &beyond).expect("a height can be set");
+        let mut painter = Painter::new(&self.canvas, palette, &mut self.words);
+        painter.paint(picture, view.top, width, height);
+        if beyond != self.beyond {
+            self.beyond = beyond;
+            let height = format!("{beyond}px");
+            spacer.style().set_property("height", &height).expect("a height can be set");
+        }
     }
 
     fn view(&self) -> View {
@@ -337,7 +345,7 @@ fn whole(pixels: f64) -> u32 {
     pixels.round() as u32
 }
 
-fn context(canvas: &HtmlCanvasElement) -> CanvasRenderingContext2d {
+fn context(canvas: &HtmlCanvasElement) -> Canvas {
     let context = canvas.get_context("2d").ok().flatten();
     context.expect("a canvas without another context has this one").unchecked_into()
 }
