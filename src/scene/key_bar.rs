@@ -2,12 +2,12 @@
 //! keys of the newest records fall.
 
 use super::bars::Bars;
-use super::hue::{hash_of, hue};
+use super::hue::{hash_at, hue};
 use super::key_space::part_of;
 use super::picture::{Picture, Style};
 use super::rows::shown;
 use super::shape::{HUES, Ink, Rect, rect};
-use super::thinned::{step_of, thinned};
+use super::thinned::{step_of, thinned_ordinals};
 use super::{Frame, World};
 use crate::engine::service::hash_key::HashKey;
 use crate::engine::service::stream::Stream;
@@ -134,10 +134,11 @@ fn fallen(world: &World, stream: &Stream, since: Instant, most: u64) -> Vec<Fall
     let step = step_of(count, most);
     let mut keys = Vec::new();
     for shard in shown(stream) {
-        for record in thinned(&shard.log, since, step) {
-            let hash = hash_of(world.simulation, &record);
-            if let (Ink::Hue(hue), true) = (hue(hash), shard.range.contains(hash)) {
-                keys.push(Fallen { hash, hue: usize::from(hue), arrival: record.arrival });
+        for ordinal in thinned_ordinals(&shard.log, since, step) {
+            let found = hash_at(world.simulation, &shard.log, ordinal);
+            let Some(hash) = found.filter(|hash| shard.range.contains(*hash)) else { continue };
+            if let (Ink::Hue(hue), Some(arrival)) = (hue(hash), shard.log.arrival(ordinal)) {
+                keys.push(Fallen { hash, hue: usize::from(hue), arrival });
             }
         }
     }

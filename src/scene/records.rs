@@ -3,7 +3,7 @@
 use super::World;
 use super::axis::Bin;
 use super::bars::Bars;
-use super::hue::{form, hash_of, hue, hue_of};
+use super::hue::{form, hash_at, hash_of, hue};
 use super::lane::Place;
 use super::picture::{Picture, Style};
 use super::shape::{HUES, Ink, rect};
@@ -50,9 +50,8 @@ pub fn lay_out_thin(world: &World, place: &Place, picture: &mut Picture) {
     let height = place.body - 1;
     for_each_bin(place, BIN * 2, |bin, records| {
         let middle = records.start + (records.end - records.start) / 2;
-        if let Some(record) = place.shard.log.record(middle) {
-            let ink = hue_of(world, &record);
-            picture.fill(rect(bin.x, place.top, bin.width, height), ink);
+        if let Some(hash) = hash_at(world.simulation, &place.shard.log, middle) {
+            picture.fill(rect(bin.x, place.top, bin.width, height), hue(hash));
         }
     });
 }
@@ -89,8 +88,8 @@ fn sample(world: &World, log: &Log, records: &Range<u64>) -> [i32; HUES as usize
     let count = records.end - records.start;
     let samples = count.min(SAMPLES);
     for number in 0..samples {
-        let record = log.record(records.start + number * count / samples);
-        if let Some(Ink::Hue(hue)) = record.map(|record| hue_of(world, &record)) {
+        let hash = hash_at(world.simulation, log, records.start + number * count / samples);
+        if let Some(Ink::Hue(hue)) = hash.map(hue) {
             counts[usize::from(hue)] += 1;
         }
     }

@@ -13,7 +13,11 @@ pub fn step_of(count: u64, most: u64) -> u64 {
 
 /// The records since an instant whose ordinals are multiples of a step.
 pub fn thinned(log: &Log, since: Instant, step: u64) -> impl Iterator<Item = StoredRecord<'_>> {
+    thinned_ordinals(log, since, step).filter_map(|ordinal| log.record(ordinal))
+}
+
+/// Their ordinals.
+pub fn thinned_ordinals(log: &Log, since: Instant, step: u64) -> impl Iterator<Item = u64> {
     let first = log.ordinal_at(since).next_multiple_of(step);
-    let step = usize::try_from(step).unwrap_or(usize::MAX);
-    (first..log.tip()).step_by(step).filter_map(|ordinal| log.record(ordinal))
+    (first..log.tip()).step_by(usize::try_from(step).unwrap_or(usize::MAX))
 }

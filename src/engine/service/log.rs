@@ -149,6 +149,12 @@ impl Log {
         (self.horizon..self.tip()).contains(&ordinal).then(|| self.part(ordinal).record(ordinal))
     }
 
+    /// The partition key of a retained record.
+    pub fn key(&self, ordinal: u64) -> Option<Key<'_>> {
+        let retained = (self.horizon..self.tip()).contains(&ordinal);
+        retained.then(|| self.part(ordinal).key(ordinal))
+    }
+
     /// The sequence index of a retained record, and when it arrived.
     pub fn index_and_arrival(&self, ordinal: u64) -> Option<(u64, Instant)> {
         let retained = (self.horizon..self.tip()).contains(&ordinal);

@@ -208,6 +208,11 @@ impl<'a> Part<'a> {
         self.arrival_at(self.place(ordinal))
     }
 
+    /// The partition key of a record.
+    pub fn key(self, ordinal: u64) -> Key<'a> {
+        self.segment.key(self.value(self.place(ordinal), KEY))
+    }
+
     /// The sequence index of a record, and when it arrived.
     pub fn index_and_arrival(self, ordinal: u64) -> (u64, Instant) {
         let place = self.place(ordinal);
