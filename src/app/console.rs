@@ -18,7 +18,7 @@ use completion::Completion;
 use edit::Field;
 use entry::Entries;
 use gloo_timers::callback::Timeout;
-use log::Log;
+use log::{Block, Log};
 use prompt::Prompt;
 use shardlab::scene::words::grouped;
 use std::rc::Rc;
@@ -65,16 +65,15 @@ pub fn Console(props: &ConsoleProps) -> Html {
         })
     });
     let forgotten = props.log.forgotten();
+    // A list of their own: among others, blocks would be made anew whenever one is added.
+    let blocks: Html = props.log.blocks().map(|block| view_block(props, block)).collect();
     html! {
         <section class="console" aria-label={text.label} onfocusin={|_| load_ahead()}>
             <div class="console__log" ref={list} role="log" aria-label={text.log} tabindex="0">
                 if forgotten > 0 {
                     <p class="console__note">{ (text.forgotten)(&grouped(forgotten)) }</p>
                 }
-                { for props.log.blocks().map(|block| html! {
-                    <Entries key={block.first} language={props.language} block={Rc::clone(block)}
-                        on_action={props.on_action.clone()} />
-                }) }
+                { blocks }
                 if let Some(progress) = &props.progress {
                     { view_progress(progress, &props.on_interrupt, text) }
                 }
@@ -87,6 +86,13 @@ pub fn Console(props: &ConsoleProps) -> Html {
                 on_interrupt={props.on_interrupt.clone()} />
             <p class="console__hint">{ text.hint }</p>
         </section>
+    }
+}
+
+fn view_block(props: &ConsoleProps, block: &Rc<Block>) -> Html {
+    html! {
+        <Entries key={block.first} language={props.language} block={Rc::clone(block)}
+            on_action={props.on_action.clone()} />
     }
 }
 
