@@ -84,16 +84,18 @@ impl SheetProps {
     }
 }
 
-/// The answer. Another one, to other wishes for the same file, takes its place at once.
+/// The answer. Another one, to other wishes for the same file, takes its place in the same way: a
+/// part that had no turn yet shows what it showed.
 #[component]
 pub fn Sheet(props: &SheetProps) -> Html {
-    let drawn = use_state(|| 1_usize);
+    let (shown, update) = (use_mut_ref(Vec::<SheetProps>::new), use_force_update());
     let parts = props.parts();
-    use_effect_with(*drawn, {
-        let setter = drawn.setter();
-        move |drawn| {
-            let next = *drawn + 1;
-            let Some((wants, _)) = parts.get(*drawn) else { return };
+    let count = draw(&mut shown.borrow_mut(), props, 0);
+    use_effect_with((props.clone(), count), {
+        let shown = Rc::clone(&shown);
+        move |(sheet, count): &(SheetProps, usize)| {
+            let (sheet, count) = (sheet.clone(), *count);
+            let Some((wants, _)) = parts.get(count) else { return };
             yew::platform::spawn_local(async move {
                 if *wants == Wants::Writers {
                     // Without them the part says less.
@@ -102,16 +104,32 @@ pub fn Sheet(props: &SheetProps) -> Html {
                 if let Ok(breath) = Breath::new() {
                     breath.rest().await;
                 }
-                setter.set(next);
+                // By now there may be another answer, with turns of its own.
+                if shown.borrow().first() == Some(&sheet) {
+                    draw(&mut shown.borrow_mut(), &sheet, count);
+                    update.force_update();
+                }
             });
         }
     });
-    let count = parts.len().min(*drawn);
+    let pieces = shown.borrow();
     html! {
         <article class="data__answer" aria-busy={(count < parts.len()).to_string()}>
-            { for (0..count).map(|place| html! { <Piece {place} sheet={props.clone()} /> }) }
+            { for pieces.iter().enumerate().map(|(place, sheet)| {
+                html! { <Piece {place} sheet={sheet.clone()} /> }
+            }) }
         </article>
     }
+}
+
+/// Has the part at a place show an answer; says how many do by now, from the first one on.
+fn draw(shown: &mut Vec<SheetProps>, sheet: &SheetProps, place: usize) -> usize {
+    shown.truncate(sheet.parts().len());
+    match shown.get_mut(place) {
+        Some(there) => there.clone_from(sheet),
+        None => shown.push(sheet.clone()),
+    }
+    shown.iter().take_while(|there| *there == sheet).count()
 }
 
 /// One of the parts, which is drawn anew only if there is another answer.
