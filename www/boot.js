@@ -6,12 +6,16 @@
 
 const { js, wasm, worker, sheet } = document.getElementById("boot").dataset;
 
+// What can be seen of the page: names in its address.
+const VIEWS = "picture totals console steer charts inspector tables receipt cost compare data share help".split(" ");
+
 // Inside of another page: which parts of this one are asked for. Style sheets do the rest.
 let embedded;
 const query = new URLSearchParams(location.search);
 if ((query.get("embed") ?? "0") !== "0") {
-  const view = (query.get("view") || "picture").split(",");
-  const panels = view.filter((name) => name !== "picture" && name !== "totals");
+  const view = (query.get("view") ?? "").split(",").filter((name) => VIEWS.includes(name));
+  if (view.length === 0) view.push("picture");
+  const panels = view.filter((name) => VIEWS.indexOf(name) > 1);
   const { dataset } = document.documentElement;
   Object.assign(dataset, { embed: "", view: view.join(" "), controls: query.get("controls") || "min" });
   if (panels.length > 0) dataset.panel = panels.length > 1 ? "many" : "one";
@@ -179,6 +183,7 @@ try {
   await start({ module_or_path: await compiling });
   document.documentElement.dataset.started = "";
   setTimeout(dress, 3000);
+  if (query.size > 0) import("./address.js").then(({ check }) => check(query, VIEWS)).catch(() => {});
   embedded?.then(({ begin }) => setTimeout(begin)).catch(() => {});
   // Only a build that lists its files names a worker, which keeps them once there is time for it.
   // Where none is allowed, nothing is kept.

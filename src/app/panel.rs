@@ -167,6 +167,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_s_first_script_knows_every_name() {
+        let names: Vec<&str> =
+            ["picture", "totals"].into_iter().chain(Panel::ALL.map(Panel::name)).collect();
+        let script = include_str!("../../www/boot.js");
+        assert!(script.contains(&format!("const VIEWS = \"{}\"", names.join(" "))), "{names:?}");
+    }
+
+    #[test]
     fn arrow_keys_go_around() {
         let last = Panel::ALL[Panel::ALL.len() - 1];
         assert_eq!(chosen_by("ArrowLeft", Panel::Console), Some(last));

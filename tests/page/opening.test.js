@@ -1,7 +1,7 @@
 /** How the page begins: with what its first view needs, and the rest soon after. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { comesTo, digest, enter, frames, log, open, pause, picture, site, skip, still, total, until } from "./page.js";
+import { comesTo, digest, enter, frames, log, open, pause, picture, site, skip, still, total, until, violations } from "./page.js";
 
 const WHOLE = "data/earthquakes.csv";
 const HEAD = "data/earthquakes.head.csv";
@@ -117,6 +117,60 @@ test("the first view's data", { skip }, async (context) => {
     await release();
     await until("time goes on", async () => (await elapsed(page)) > end + 60);
     assert.ok((await total(page, "accepted")) > accepted);
+    await close();
+  });
+});
+
+test("the page's address", { skip }, async (context) => {
+  const { visit } = await site(context);
+
+  for (const [lang, lines] of [
+    ["en", ["The page does not know view=lanes, which its address asks for. It knows: picture, totals, console, ", "speed=fast", "Hide"]],
+    ["ko", ["주소에 있는 view=lanes 값은 알 수 없습니다. 쓸 수 있는 값: picture, totals, console, ", "speed=fast", "숨기기"]],
+  ]) {
+    await context.test(`a view that nobody knows shows the picture, and says so in ${lang}`, async () => {
+      const { page, said, close } = await visit(`?embed=1&lang=${lang}&view=lanes&speed=fast&scenario=split`);
+      const told = page.locator(".foot [role=status]");
+      await until("both are told", async () => (await told.locator("p").count()) === 2);
+      assert.equal(await page.locator(".stage__canvas").isVisible(), true);
+      assert.equal(await page.locator(".console").isVisible(), false);
+      const text = (await told.allInnerTexts()).join("\n");
+      for (const words of lines) assert.ok(text.includes(words), text);
+      // The heading of a frame is that of the page around.
+      assert.deepEqual((await violations(page)).filter((line) => !line.startsWith("page-has-heading-one")), []);
+      await picture(page, `unknown-${lang}`);
+      for (let left = 2; left > 0; left -= 1) await told.getByRole("button").first().click();
+      await until("it is hidden", async () => (await told.count()) === 0);
+      assert.deepEqual(said, []);
+      await close();
+    });
+  }
+
+  await context.test("each value that nobody knows is told, and those beside it are used", async () => {
+    const query = "?lang=fr&theme=blue&panel=cots&speed=0&t=soon&scenario=Hot%20Shard&controls=<b>&view=tables,lanes";
+    const { page, close } = await visit(query);
+    const told = page.locator(".foot [role=status]");
+    await until("all are told", async () => (await told.locator("p").count()) === 8);
+    const text = (await told.allInnerTexts()).join("\n");
+    for (const value of ["lang=fr", "theme=blue", "panel=cots", "speed=0", "t=soon", "scenario=Hot Shard", "controls=<b>", "view=tables,lanes"]) {
+      assert.ok(text.includes(`does not know ${value}, `), text);
+    }
+    assert.equal(await page.locator(".foot b").count(), 0);
+    await close();
+  });
+
+  await context.test("of several views those that are known are seen, and what is known is not told of", async () => {
+    const { page, said, close } = await visit("?embed=1&lang=en&view=lanes,totals");
+    await until("it is told", async () => (await page.locator(".unknown-view p").count()) === 1);
+    assert.equal(await page.locator(".totals").isVisible(), true);
+    assert.equal(await page.locator(".stage__canvas").isVisible(), false);
+    await page.goto(page.url().replace(/\?.*/, "?embed=1&lang=ko-KR&view=picture,tables,console&theme=auto&controls=full&speed=60&t=42.5&scenario=split&panel=tables"));
+    await page.locator("#panel-tables > *").first().waitFor();
+    await until("the address was looked at", () => page.evaluate(() =>
+      performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith("/address.js") && responseEnd > 0)));
+    await frames(page, 30);
+    assert.equal(await page.locator(".foot").count(), 0);
+    assert.deepEqual(said, []);
     await close();
   });
 });

@@ -1,0 +1,51 @@
+// Lines at the page's foot, which move nothing and stay until somebody chooses. Loaded when there is
+// something to tell.
+
+const STYLE = `
+.foot { position: fixed; z-index: 9; inset: auto 0 var(--space-2); width: fit-content;
+  max-width: calc(100% - 2 * var(--space-2)); margin: 0 auto; display: grid; gap: var(--space-2); }
+.foot p { display: flex; flex-wrap: wrap; gap: var(--space-2); align-items: center;
+  margin: 0; padding: var(--space-2) var(--space-3); border: 1px solid var(--color-accent);
+  border-radius: var(--radius); background: var(--color-surface); color: var(--color-text);
+  font-size: var(--size-small); overflow-wrap: anywhere; }`;
+
+const make = (name, properties, ...children) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+};
+
+let foot;
+const place = () => {
+  if (!foot) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    document.adoptedStyleSheets.push(sheet);
+    foot = make("div", { className: "foot" });
+    document.body.append(foot);
+  }
+  return foot;
+};
+
+/** Tells a line of a kind, once. `words` has it per language: `what`, and the names of `choices`,
+ * each of which is called when it is chosen; one that does nothing else takes the line away. */
+export function tell(kind, words, choices) {
+  if (document.querySelector(`.${kind}`)) return;
+  const line = make("div", { className: kind });
+  line.setAttribute("role", "status");
+  place().append(line);
+  const hide = () => {
+    observer.disconnect();
+    line.remove();
+  };
+  const write = () => {
+    const said = words[document.documentElement.lang] ?? words.en;
+    const buttons = Object.entries(choices).map(([name, act]) =>
+      make("button", { type: "button", onclick: act ?? hide }, said[name]));
+    line.replaceChildren(make("p", {}, make("span", {}, said.what), ...buttons));
+  };
+  const observer = new MutationObserver(write);
+  observer.observe(document.documentElement, { attributeFilter: ["lang"] });
+  // A place that is announced has to be there before its words.
+  setTimeout(write, 100);
+}
