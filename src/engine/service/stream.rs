@@ -211,12 +211,10 @@ impl Stream {
         self.indices[(id.0 / GROUP) as usize]
     }
 
-    /// The next sequence index of a shard's group.
+    /// Notes the last sequence index that a shard's group gave.
     #[inline]
-    pub(super) fn next_index(&mut self, id: ShardId) -> u64 {
-        let index = &mut self.indices[(id.0 / GROUP) as usize];
-        *index += 1;
-        *index
+    pub(super) fn give_index(&mut self, id: ShardId, index: u64) {
+        self.indices[(id.0 / GROUP) as usize] = index;
     }
 
     /// Refuses unless the stream is `ACTIVE`.

@@ -27,21 +27,7 @@ pub struct TokenBucket {
     rate: u32,
 }
 
-/// What a bucket holds at one moment, for a call that takes from it again and again: asked once,
-/// and [put back](TokenBucket::put_back) once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Level(i64);
-
 const MILLION: i64 = 1_000_000;
-
-impl Level {
-    /// What is left after `tokens` are taken; `None` if there are not that many.
-    #[inline]
-    pub fn less(self, tokens: u64) -> Option<Self> {
-        let left = self.0.checked_sub(millionths(tokens)?)?;
-        (left >= 0).then_some(Self(left))
-    }
-}
 
 /// Tokens in the unit of levels; `None` for more than any bucket holds. Never a product that may
 /// overflow: wasm looks for that with 128 bits, in software.
@@ -90,18 +76,22 @@ impl TokenBucket {
         (level >= 0).then_some(Self { level, updated: now, ..*self })
     }
 
-    /// What it holds now. A bottomless bucket holds more than any call takes.
+    /// Fills in what has flowed in until now, for a call that takes from it again and again.
     #[inline]
-    pub fn held(&self, now: Instant) -> Level {
-        Level(self.level_at(now))
+    pub fn refill(&mut self, now: Instant) {
+        (self.level, self.updated) = (self.level_at(now), now);
     }
 
-    /// Leaves in the bucket what a call that takes now has left of what it [held](Self::held).
+    /// Whether it holds `tokens` at the moment of the last [`refill`](Self::refill).
     #[inline]
-    pub fn put_back(&mut self, now: Instant, left: Level) {
-        if !self.is_bottomless() {
-            (self.level, self.updated) = (left.0, now);
-        }
+    pub fn holds(&self, tokens: u64) -> bool {
+        millionths(tokens).is_some_and(|needed| needed <= self.level)
+    }
+
+    /// Takes what it [`holds`](Self::holds).
+    #[inline]
+    pub fn take(&mut self, tokens: u64) {
+        self.level -= millionths(tokens).expect("no more than it holds");
     }
 
     /// Takes tokens after the fact: what the bucket does not hold becomes a debt of the whole
@@ -162,24 +152,29 @@ impl TokenBucket {
         self.rate == u32::MAX
     }
 
+    /// What it would hold if it had no capacity; what takes from a bottomless one leaves no trace.
+    #[cold]
+    fn level_after(&self, elapsed: u64) -> i64 {
+        if self.is_bottomless() {
+            return i64::MAX;
+        }
+        let elapsed = i64::try_from(elapsed).unwrap_or(i64::MAX);
+        self.level.saturating_add(elapsed.saturating_mul(self.rate.into()))
+    }
+
     #[inline]
     fn level_at(&self, now: Instant) -> i64 {
+        let full = i64::from(self.capacity) * MILLION;
         // Not by way of a `Duration`, which divides: this is done twice for each shard of a call.
         let elapsed = now.micros().saturating_sub(self.updated.micros());
-        // Half an hour and more, of a product that may overflow, is told apart.
-        let new = match i32::try_from(elapsed) {
-            Ok(elapsed) => i64::from(elapsed) * i64::from(self.rate),
-            Err(_) => saturating_product(elapsed, self.rate),
-        };
-        let refilled = self.level.saturating_add(new);
-        refilled.min(i64::from(self.capacity) * MILLION)
+        // A quarter of an hour and more, of sums that may overflow, is told apart.
+        match i32::try_from(elapsed) {
+            Ok(elapsed) if elapsed < 1 << 30 && !self.is_bottomless() => {
+                (self.level + i64::from(elapsed) * i64::from(self.rate)).min(full)
+            }
+            _ => self.level_after(elapsed).min(full),
+        }
     }
-}
-
-/// A product that may overflow.
-#[cold]
-fn saturating_product(elapsed: u64, rate: u32) -> i64 {
-    i64::try_from(elapsed).unwrap_or(i64::MAX).saturating_mul(rate.into())
 }
 
 #[cfg(test)]
@@ -217,18 +212,19 @@ mod tests {
     }
 
     #[test]
-    fn a_level_put_back_is_a_bucket_charged() {
+    fn what_is_taken_after_a_refill_is_charged() {
         let full = TokenBucket::full(1_000, 7, NOW);
         let now = NOW + Duration::from_millis(1);
-        let (mut one_by_one, mut level) = (full, full.held(now));
+        let (mut charged, mut taken) = (full, full);
+        taken.refill(now);
         for tokens in [1, 0, 400, 598] {
-            one_by_one = one_by_one.charged(now, tokens).unwrap();
-            level = level.less(tokens).unwrap();
+            charged = charged.charged(now, tokens).unwrap();
+            assert!(taken.holds(tokens));
+            taken.take(tokens);
+            assert_eq!(taken, charged);
         }
-        assert_eq!((one_by_one.charged(now, 2), level.less(2)), (None, None));
-        let mut at_once = full;
-        at_once.put_back(now, level);
-        assert_eq!(at_once, one_by_one);
+        assert!(!taken.holds(2));
+        assert!(!full.holds(1_001) && !full.holds(u64::MAX));
     }
 
     #[test]
@@ -237,7 +233,11 @@ mod tests {
         for _ in 0..1_000 {
             bucket = bucket.charged(NOW, 10 << 20).unwrap();
             bucket.overdraw(NOW, 10 << 20);
+            bucket.refill(NOW);
+            assert!(bucket.holds(10 << 20));
+            bucket.take(10 << 20);
         }
+        bucket.refill(NOW);
         bucket.resize(NOW, 1);
         assert_eq!(bucket, TokenBucket::bottomless(NOW));
     }

@@ -3,7 +3,7 @@
 //! This is the hot path, in three rounds over a call: whose is each hash key; what do the two
 //! buckets of each of these shards hold now; and then each record is charged and stored into its
 //! shard's log. Rounds, because among thousands of shards the first two wait for memory, and do so
-//! side by side as long as little else stands between. Buckets are put back and events made once a
+//! side by side as long as little else stands between. Buckets are refilled and events made once a
 //! call and shard.
 
 use super::limits::{KIB, PUT_RECORDS_BYTES, PUT_RECORDS_COUNT};
@@ -11,14 +11,16 @@ use super::metrics::{PutOperation, Tally};
 use super::names::{ShardId, StreamId};
 use super::record::{EncryptionType, Put};
 use super::sequence_number::SequenceNumber;
-use super::shard::UNTOUCHED;
+use super::shard::{Buckets, UNTOUCHED};
 use super::stream::Stream;
-use super::token_bucket::Level;
 use super::{Ask, Service, tokens_of};
 use crate::engine::actor::ActorId;
 use crate::engine::event::Event;
 use crate::engine::refusal::{Bucket, Refusal, Throttle};
 use crate::engine::time::Instant;
+
+/// Records that go through the rounds together: the shards of so many stay near the processor.
+const AT_ONCE: usize = 64;
 
 /// What became of one record of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,10 +60,6 @@ pub(super) struct Touched {
     first: u64,
     bytes: u64,
     refused: Option<Box<Refused>>,
-    /// What the bucket of records holds now.
-    write_records: Level,
-    /// What the bucket of bytes holds now.
-    write_bytes: Level,
     /// Whether anything waits for records of this shard, looked up while the shard is at hand.
     awaited: bool,
 }
@@ -149,23 +147,29 @@ impl Service {
         found.must_be_usable()?;
         must_have_size(found, puts)?;
         let call = Call { now, actor, operation, under: found.encryption.of_new_records() };
-        let owned = |put: &Put| Outcome::Accepted { shard: found.place(put.hash), index: 0 };
-        outcomes.extend(puts.iter().map(owned));
-        for outcome in outcomes.iter_mut() {
-            // Until it is known, an index is the place of the shard among the touched.
-            let Outcome::Accepted { shard, index } = outcome else { unreachable!("as just made") };
-            *index = touch(&mut self.touched, found, *shard, now);
-        }
-        for (put, outcome) in puts.iter().zip(outcomes.iter_mut()) {
-            let Outcome::Accepted { shard, index } = outcome else { unreachable!("as just made") };
-            let touched = &mut self.touched[usize::try_from(*index).expect("at most 500")];
-            match found.write(call, put, touched) {
-                Ok(given) => *index = given,
-                Err(bucket) => *outcome = Outcome::Throttled { shard: *shard, bucket },
+        for puts in puts.chunks(AT_ONCE) {
+            let from = outcomes.len();
+            let owned = |put: &Put| Outcome::Accepted { shard: found.place(put.hash), index: 0 };
+            outcomes.extend(puts.iter().map(owned));
+            for outcome in &mut outcomes[from..] {
+                // Until it is known, an index is the place of the shard among the touched.
+                let Outcome::Accepted { shard, index } = outcome else {
+                    unreachable!("as just made")
+                };
+                *index = touch(&mut self.touched, found, *shard, now);
+            }
+            for (put, outcome) in puts.iter().zip(&mut outcomes[from..]) {
+                let Outcome::Accepted { shard, index } = outcome else {
+                    unreachable!("as just made")
+                };
+                let touched = &mut self.touched[usize::try_from(*index).expect("at most 500")];
+                match found.write(call, put, touched) {
+                    Ok(given) => *index = given,
+                    Err(bucket) => *outcome = Outcome::Throttled { shard: *shard, bucket },
+                }
             }
         }
         for touched in &self.touched {
-            found.put_back(now, touched);
             found.shards_mut()[touched.shard.0 as usize].touched = UNTOUCHED;
         }
         self.finish_put(call, stream);
@@ -217,34 +221,25 @@ impl Stream {
     #[inline]
     fn write(&mut self, call: Call, put: &Put, touched: &mut Touched) -> Result<u64, Bucket> {
         let charge = touched.charge(put);
-        let charged = (touched.write_records.less(1), touched.write_bytes.less(charge));
-        let (Some(write_records), Some(write_bytes)) = charged else {
+        let index = self.last_index(touched.shard) + 1;
+        let shard = &mut self.shards_mut()[touched.shard.0 as usize];
+        let Buckets { write_records, write_bytes, .. } = &mut shard.buckets;
+        if !(write_records.holds(1) && write_bytes.holds(charge)) {
             return Err(self.refuse(call, put, touched));
-        };
-        (touched.write_records, touched.write_bytes) = (write_records, write_bytes);
+        }
+        write_records.take(1);
+        write_bytes.take(charge);
         touched.records += 1;
         touched.bytes += u64::from(put.size);
-        let index = self.next_index(touched.shard);
-        let shard = &mut self.shards_mut()[touched.shard.0 as usize];
         shard.log.append(call.now, index, put, call.under);
+        self.give_index(touched.shard, index);
         Ok(index)
-    }
-
-    /// Puts the buckets of a shard back, if the call has taken from them.
-    #[inline]
-    fn put_back(&mut self, now: Instant, touched: &Touched) {
-        if touched.records > 0 {
-            let buckets = &mut self.shards_mut()[touched.shard.0 as usize].buckets;
-            buckets.write_records.put_back(now, touched.write_records);
-            buckets.write_bytes.put_back(now, touched.write_bytes);
-        }
     }
 
     /// Notes a refusal, by whichever of the two buckets takes longer to fit.
     #[cold]
     fn refuse(&mut self, call: Call, put: &Put, touched: &mut Touched) -> Bucket {
         let Call { now, actor, .. } = call;
-        self.put_back(now, touched);
         let charge = touched.charge(put);
         let shard = &self.shards()[touched.shard.0 as usize];
         let records_wait = shard.buckets.write_records.wait(now, 1);
@@ -289,14 +284,14 @@ fn touch(touched: &mut Vec<Touched>, stream: &mut Stream, shard: ShardId, now: I
         return found.touched.into();
     }
     found.touched = u32::try_from(touched.len()).expect("a call touches at most 500 shards");
+    found.buckets.write_records.refill(now);
+    found.buckets.write_bytes.refill(now);
     touched.push(Touched {
         shard,
         records: 0,
         first: found.log.tip(),
         bytes: 0,
         refused: None,
-        write_records: found.buckets.write_records.held(now),
-        write_bytes: found.buckets.write_bytes.held(now),
         awaited: found.trim_ticket.is_none() || found.subscriptions > 0,
     });
     found.touched.into()
