@@ -163,7 +163,7 @@ mod tests {
             }
             assert!(beside <= 640 * KIB, "{beside} bytes after {hour} hours");
             // A copy of the open segments comes and goes.
-            let more = if hour <= 11 { 128 } else { 256 };
+            let more = if hour <= 11 { 128 } else { 288 };
             let grown = beside.saturating_sub(after_first);
             assert!(grown <= more * KIB, "{grown} bytes more after {hour} hours than after one");
         }

@@ -238,9 +238,11 @@ impl Log {
         let oldest = later.oldest().first();
         let gone = self.sealed.iter().take_while(|segment| segment.base.first < oldest);
         let gone: usize = gone.map(|segment| segment.heap_bytes()).sum();
-        let grown = later.segment_from(self.tail.base.first);
-        let is_shared = grown.is_some_and(|grown| Rc::ptr_eq(grown, &self.open));
-        let open = if is_shared { 0 } else { self.open.heap_bytes() };
+        let open = match later.segment_from(self.tail.base.first) {
+            Some(grown) if Rc::ptr_eq(grown, &self.open) => 0,
+            Some(grown) => self.open.bytes_beside(grown),
+            None => self.open.heap_bytes(),
+        };
         (open + gone) as u64 + self.list_bytes()
     }
 

@@ -2,8 +2,11 @@
 //!
 //! Records of one shard that lie side by side are alike: they arrive within milliseconds, their
 //! numbers rise by a little, their maker is the same. So a block keeps its first row, and of each
-//! other value how far it is from the first one's: eight bytes a row or so, where a plain one takes
-//! 24. Every value is found without unpacking others.
+//! other value how far it is from the first one's: six bytes a row or so, where a plain one takes
+//! 24. Every value is found without unpacking others. Blocks never move and never change: copies of
+//! a segment share them.
+
+use std::rc::Rc;
 
 /// One record: its columns. Of the first [`RISING`] no value is below that of the row before.
 pub type Row = [u32; COLUMNS];
@@ -17,17 +20,17 @@ pub const BLOCK: usize = 32;
 
 /// Rows in whole blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Packed {
-    blocks: Vec<Block>,
-    bytes: Vec<u8>,
-}
+pub struct Packed(Vec<Block>);
 
-/// Where the columns of a block are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Rows whose columns lie one after the other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Block {
     first: Row,
-    /// The place of its first byte, above two bits of [`WIDTHS`] for each column.
-    layout: u32,
+    /// The smallest record of all but the first: the running total rises by so much at least.
+    size: u32,
+    /// Three bits for each column: how many bytes a value takes.
+    widths: u32,
+    bytes: Rc<[u8]>,
 }
 
 /// One column of a block.
@@ -35,17 +38,19 @@ struct Block {
 struct Column<'a> {
     rises: bool,
     first: u32,
-    /// The place in [`WIDTHS`].
-    kind: usize,
+    /// By how much every value rises over the one before.
+    step: u32,
+    /// Bytes of a value.
+    width: usize,
     /// From the column's first byte to the end of all.
     bytes: &'a [u8],
 }
 
-/// How many bytes a value may take.
-const WIDTHS: [usize; 4] = [0, 1, 2, 4];
-/// The bits of such a value.
-const MASKS: [u32; 4] = [0, 0xff, 0xffff, 0xffff_ffff];
-const LAYOUT_BITS: usize = 2 * COLUMNS;
+/// The bits of a value of so many bytes.
+const MASKS: [u32; 5] = [0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff];
+const WIDTH_BITS: usize = 3;
+/// The column of running totals, whose steps are the records' sizes.
+const TOTAL: usize = 2;
 /// Blocks that are looked through before all others.
 const LAST_BLOCKS: usize = 8;
 
@@ -53,8 +58,13 @@ impl Packed {
     /// Packs a block.
     pub fn push(&mut self, rows: &[Row; BLOCK]) {
         let first = rows[0];
+        let sizes = rows.windows(2).map(|pair| pair[1][TOTAL] - pair[0][TOTAL]);
+        let size = sizes.min().expect("more than one row");
         let (mut apart, mut bits) = (*rows, [0; COLUMNS]);
+        let mut least = 0;
         for row in &mut apart {
+            row[TOTAL] -= least;
+            least += size;
             for column in 0..COLUMNS {
                 // What rises has small differences; keys and the like share their upper bits.
                 let value = &mut row[column];
@@ -63,33 +73,27 @@ impl Packed {
                 bits[column] |= *value;
             }
         }
-        let at = u32::try_from(self.bytes.len()).expect("a segment is short");
-        let mut layout = at << LAYOUT_BITS;
         let (mut packed, mut end) = ([0; BLOCK * COLUMNS * 4], 0);
+        let mut widths = 0;
         for (column, bits) in bits.into_iter().enumerate() {
             let to = &mut packed[end..];
-            let kind = match bits {
-                0 => 0,
-                1..=0xff => 1,
-                0x100..=0xffff => 2,
-                _ => 3,
-            };
-            match kind {
+            let width = (u32::BITS - bits.leading_zeros()).div_ceil(8);
+            match width {
                 1 => write::<1>(to, &apart, column),
                 2 => write::<2>(to, &apart, column),
-                3 => write::<4>(to, &apart, column),
+                3 => write::<3>(to, &apart, column),
+                4 => write::<4>(to, &apart, column),
                 _ => {}
             }
-            layout |= kind << (2 * column);
-            end += WIDTHS[kind as usize] * BLOCK;
+            widths |= width << (WIDTH_BITS * column);
+            end += width as usize * BLOCK;
         }
-        self.bytes.extend_from_slice(&packed[..end]);
-        self.blocks.push(Block { first, layout });
+        self.0.push(Block { first, size, widths, bytes: Rc::from(&packed[..end]) });
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.blocks.len() * BLOCK
+        self.0.len() * BLOCK
     }
 
     /// One value.
@@ -100,7 +104,7 @@ impl Packed {
     /// How many rows there are, of the first `len`, before the first whose value in a rising column
     /// is above `most`.
     pub fn up_to(&self, len: usize, column: usize, most: u32) -> usize {
-        let blocks = &self.blocks[..len.div_ceil(BLOCK)];
+        let blocks = &self.0[..len.div_ceil(BLOCK)];
         let holds = |block: &Block| block.first[column] <= most;
         // Pushes ask for what came in the last milliseconds.
         let last = blocks.len().saturating_sub(LAST_BLOCKS);
@@ -116,53 +120,66 @@ impl Packed {
 
     /// Leaves only the blocks that hold the first `len` rows.
     pub fn truncate(&mut self, len: usize) {
-        if let Some(gone) = self.blocks.get(len.div_ceil(BLOCK)) {
-            self.bytes.truncate(gone.at());
-            self.blocks.truncate(len.div_ceil(BLOCK));
-        }
+        self.0.truncate(len.div_ceil(BLOCK));
     }
 
     /// Gives back the room that nothing will be put into.
     pub fn shrink(&mut self) {
-        self.blocks.shrink_to_fit();
-        self.bytes.shrink_to_fit();
+        self.0.shrink_to_fit();
     }
 
     /// Heap bytes asked for.
     pub fn heap_bytes(&self) -> usize {
-        self.blocks.capacity() * size_of::<Block>() + self.bytes.capacity()
+        self.list_bytes() + self.0.iter().map(Block::heap_bytes).sum::<usize>()
+    }
+
+    /// Heap bytes that rows which these have become do not keep as well.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        let shared = self.0.iter().zip(&later.0);
+        let shared = shared.take_while(|(own, later)| Rc::ptr_eq(&own.bytes, &later.bytes)).count();
+        self.list_bytes() + self.0[shared..].iter().map(Block::heap_bytes).sum::<usize>()
+    }
+
+    fn list_bytes(&self) -> usize {
+        self.0.capacity() * size_of::<Block>()
     }
 
     fn column(&self, block: usize, column: usize) -> Column<'_> {
-        let block = &self.blocks[block];
-        let kind = |column: usize| (block.layout >> (2 * column) & 3) as usize;
-        let before: usize = (0..column).map(|column| WIDTHS[kind(column)]).sum();
-        let bytes = &self.bytes[block.at() + before * BLOCK..];
-        Column { rises: column < RISING, first: block.first[column], kind: kind(column), bytes }
+        let Block { first, size, widths, bytes } = &self.0[block];
+        let width = |column: usize| (widths >> (WIDTH_BITS * column) & 7) as usize;
+        let before: usize = (0..column).map(width).sum();
+        Column {
+            rises: column < RISING,
+            first: first[column],
+            step: if column == TOTAL { *size } else { 0 },
+            width: width(column),
+            bytes: &bytes[before * BLOCK..],
+        }
     }
 }
 
 impl Block {
-    /// The place of its first byte.
-    fn at(&self) -> usize {
-        (self.layout >> LAYOUT_BITS) as usize
+    /// With the two counts of who shares them.
+    fn heap_bytes(&self) -> usize {
+        2 * size_of::<usize>() + self.bytes.len()
     }
 }
 
 impl Column<'_> {
     fn value(self, place: usize) -> u32 {
-        let bytes = &self.bytes[place * WIDTHS[self.kind]..];
+        let bytes = &self.bytes[place * self.width..];
         // Four bytes at once, of which some are other values': nobody guesses how wide these are.
         let four =
             bytes.first_chunk().map_or_else(|| last_bytes(bytes), |four| u32::from_le_bytes(*four));
-        let apart = four & MASKS[self.kind];
-        if self.rises { self.first + apart } else { self.first ^ apart }
+        let apart = four & MASKS[self.width];
+        let place = u32::try_from(place).expect("a block is short");
+        if self.rises { self.first + self.step * place + apart } else { self.first ^ apart }
     }
 
     /// How many values of a rising column are not above `most`, which the first one is not. Counts
     /// all of them, as nobody guesses the turns of a search.
     fn up_to(self, most: u32) -> usize {
-        if WIDTHS[self.kind] == 2 {
+        if self.width == 2 && self.step == 0 {
             // As most arrivals are: sixteen at once.
             let apart = most - self.first;
             let pairs = self.bytes[..2 * BLOCK].chunks_exact(2);

@@ -119,11 +119,17 @@ impl Segment {
     /// Heap bytes asked for, payloads included.
     pub fn heap_bytes(&self) -> usize {
         let payloads: usize = self.stored.iter().map(|bytes| bytes.len()).sum();
-        size_of::<Self>()
-            + self.rows.heap_bytes()
-            + self.texts.capacity()
-            + self.stored.capacity() * size_of::<Rc<[u8]>>()
-            + payloads
+        self.list_bytes() + self.rows.heap_bytes() + payloads
+    }
+
+    /// Heap bytes that a segment which this one has become does not keep as well.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.list_bytes() + self.rows.bytes_beside(&later.rows)
+    }
+
+    fn list_bytes(&self) -> usize {
+        let stored = self.stored.capacity() * size_of::<Rc<[u8]>>();
+        size_of::<Self>() + self.texts.capacity() + stored
     }
 
     /// Keeps the text of a key; answers with its column.
