@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// The digest of that world a minute after its last line: the same native and in every browser. It
 /// changes with what happens in a world and with how a world is kept, and with nothing else.
-pub const DIGEST: u64 = 0x67d5_334c_fc51_3972;
+pub const DIGEST: u64 = 0x73ba_48e1_47d2_b5c8;
 
 /// A journal to which nothing has happened yet, with the shipped data sets at hand.
 pub fn with_data() -> Journal {

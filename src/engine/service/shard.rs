@@ -13,6 +13,7 @@ use super::token_bucket::TokenBucket;
 use crate::engine::refusal::Bucket;
 use crate::engine::schedule::Ticket;
 use crate::engine::time::Instant;
+use std::mem::offset_of;
 use std::time::Duration;
 
 /// How far the seconds in a sequence number lie before the record's arrival. Decoded from public
@@ -27,12 +28,20 @@ pub(super) const UNTOUCHED: u32 = u32::MAX;
 
 /// A shard of a stream.
 ///
-/// What a put touches lies together, in two cache lines and the one of its row: among thousands of
-/// shards, fetching them is most of what a put costs. So the buckets of puts end the buckets, and
-/// the log begins with its tail.
+/// What a put touches lies together, in a pair of cache lines and the one of its row: among
+/// thousands of shards, fetching them is most of what a put costs. So the buckets of puts end the
+/// buckets, the log begins with its tail, and what comes before them fills a pair of lines.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[repr(C, align(64))]
+#[repr(C, align(128))]
 pub struct Shard {
+    /// The hash keys that it owns, or owned.
+    pub range: HashKeyRange,
+    /// The seconds in its sequence numbers that say when its epoch began.
+    pub epoch_secs: u64,
+    /// When it began to take records.
+    pub opened: Instant,
+    /// Its number.
+    pub id: ShardId,
     /// Its limits.
     pub buckets: Buckets,
     /// The trim that is planned for it.
@@ -43,23 +52,22 @@ pub struct Shard {
     pub(super) subscriptions: u32,
     /// Its records.
     pub log: Log,
-    /// Its number.
-    pub id: ShardId,
-    /// The hash keys that it owns, or owned.
-    pub range: HashKeyRange,
     /// The shard that was split, or the first of the two that were merged, to make this one.
     pub parent: Option<ShardId>,
     /// The second of the two that were merged to make this one.
     pub adjacent_parent: Option<ShardId>,
     /// The shards made of this one when it closed, by rising number.
     pub children: Vec<ShardId>,
-    /// The seconds in its sequence numbers that say when its epoch began.
-    pub epoch_secs: u64,
-    /// When it began to take records.
-    pub opened: Instant,
     /// Whether it takes records.
     pub phase: Phase,
 }
+
+/// Bytes of the two cache lines that processors fetch together.
+const PAIR: usize = 128;
+const _: () = {
+    let writes = offset_of!(Shard, buckets) + offset_of!(Buckets, write_records);
+    assert!(align_of::<Shard>() == PAIR && writes == PAIR, "what a put touches begins a pair");
+};
 
 /// The life of a shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
