@@ -18,7 +18,7 @@ test("answers", { skip }, async (context) => {
     await until("every remedy is measured", async () => {
       const remedies = await page.locator(".receipt__remedy").count();
       return remedies > 1 && (await page.locator(".receipt__verdict").count()) >= remedies - 1;
-    }, 90_000);
+    });
     await picture(page, "receipt-ko");
     const shards = await page.locator(".stage__summary").innerText();
     await page.locator(".receipt__try").first().click();
@@ -47,7 +47,7 @@ test("answers", { skip }, async (context) => {
 
     await open(page, "tables");
     await page.locator(".sheet__why").first().click();
-    await until("two remedies help", async () => (await page.locator("[data-verdict=stops], [data-verdict=helps]").count()) >= 2, 90_000);
+    await until("two remedies help", async () => (await page.locator("[data-verdict=stops], [data-verdict=helps]").count()) >= 2);
     const helping = page.locator("[data-verdict=stops], [data-verdict=helps]");
     const lines = await helping.locator(".receipt__lines").allInnerTexts();
     assert.notEqual(lines[0], lines[1]);

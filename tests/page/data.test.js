@@ -22,7 +22,7 @@ async function drop(page, files, target = "body") {
 }
 
 /** The whole answer is there: it is drawn part by part. */
-const answered = (page) => page.waitForSelector('.data__answer[aria-busy="false"]', { timeout: 30_000 });
+const answered = (page) => page.waitForSelector('.data__answer[aria-busy="false"]');
 const answer = async (page) => {
   await answered(page);
   return page.locator(".data__answer").innerText();
@@ -338,7 +338,7 @@ test("the data lab", { skip }, async (context) => {
     });
     await answered(page);
     await page.locator(".data__go").click();
-    await until("it is entered", async () => (await log(page)).includes("lab replay large --data large.csv"), 60_000);
+    await until("it is entered", async () => (await log(page)).includes("lab replay large --data large.csv"));
     const told = await page.locator(".data__replay [role=status]").innerText();
     assert.match(told, /more than 10 MiB, so [\d,]+ rows around the peak are replayed: from 2023-11-14 22:\d\d:\d\d to 2023-11-14 23:/);
     await open(page, "console");

@@ -148,7 +148,7 @@ test("where nothing can be kept", { skip }, async (context) => {
     await page.goto(`${origin}/some/path/examples/plain.html`);
     for (const sandbox of ["allow-scripts", "allow-scripts allow-same-origin"]) {
       await page.setContent(`<iframe sandbox="${sandbox}" src="${origin}/some/path/?embed=1" width="600" height="400"></iframe>`);
-      await page.frameLocator("iframe").locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+      await page.frameLocator("iframe").locator("[data-started]").waitFor({ state: "attached" });
       // A page of its own has the worker come right after this one.
       const frame = page.frames().at(-1);
       await until("it has done what it puts off", () => frame.evaluate(() => globalThis.hurried === 1));

@@ -17,6 +17,9 @@ const MEDIA = {
 const browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const paths = browsers.map((name) => spawnSync("sh", ["-c", `command -v ${name}`]).stdout.toString().trim());
 
+/** Milliseconds after which something is not going to happen: only a test that fails waits as long. */
+const PATIENCE = 120_000;
+
 export const executablePath = paths.find((path) => path !== "");
 export const skip = executablePath ? false : "there is no browser on PATH";
 
@@ -38,6 +41,12 @@ export async function site(context, dist = DIST) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const made = await newContext(options);
+    made.setDefaultTimeout(PATIENCE);
+    return made;
+  };
   context.after(async () => {
     await browser.close();
     server.close();
@@ -61,7 +70,7 @@ async function visit(browser, origin, query = "", options = {}) {
   });
   await slowed(context, page);
   await page.goto(origin + BASE + query);
-  await page.waitForSelector("[data-started]", { state: "attached", timeout: 60_000 });
+  await page.waitForSelector("[data-started]", { state: "attached" });
   return { page, said, close: () => context.close() };
 }
 
@@ -116,7 +125,7 @@ export async function digest(page) {
 /** Waits until the state has this hash: a run that is opened comes to where it was by and by. */
 export async function comesTo(page, wanted) {
   let last;
-  await until(`the state is ${wanted}`, async () => (last = await digest(page)) === wanted, 30_000, () => `it is ${last}`);
+  await until(`the state is ${wanted}`, async () => (last = await digest(page)) === wanted, () => `it is ${last}`);
 }
 
 /** Waits until the browser keeps a run with some words, for a reload. */
@@ -143,8 +152,8 @@ export async function total(page, name) {
 }
 
 /** Waits until a condition holds, asked again and again; says what was waited for if it never does. */
-export async function until(what, holds, millis = 60_000, told = () => "") {
-  const end = Date.now() + millis;
+export async function until(what, holds, told = () => "") {
+  const end = Date.now() + PATIENCE;
   while (!(await holds())) {
     assert.ok(Date.now() < end, `waited in vain until ${what} ${told()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -185,7 +185,7 @@ test("inside of other pages", { skip }, async (context) => {
     assert.equal(await page.evaluate(() => document.activeElement === document.body && scrollY === 0), true);
     await page.locator("shardlab-play button").click();
     const frame = page.frameLocator("shardlab-play iframe");
-    await frame.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+    await frame.locator("[data-started]").waitFor({ state: "attached" });
     assert.equal(await frame.locator("html").getAttribute("data-theme"), "dark", "as the page around");
     assert.equal(await frame.locator("html").getAttribute("lang"), "ko");
     assert.equal(await frame.locator(".header").isVisible(), false);
@@ -213,7 +213,7 @@ test("inside of other pages", { skip }, async (context) => {
     for (let left = 10; left > 0; left -= 1) await page.locator("shardlab-play button").first().click();
     const posted = () => page.frames().filter((frame) => frame !== page.mainFrame());
     await until("ten frames are there", async () => posted().length === 10);
-    for (const frame of posted()) await frame.waitForSelector("[data-started]", { state: "attached", timeout: 60_000 });
+    for (const frame of posted()) await frame.waitForSelector("[data-started]", { state: "attached" });
     const compiled = () => page.evaluate(async () => {
       const modules = new Set();
       for (let place = 0; place < 10; place += 1) modules.add(await window[place].shardlabModule);
@@ -245,7 +245,7 @@ test("inside of other pages", { skip }, async (context) => {
     await until("it has run", async () => (await page.locator("shardlab-run pre").innerText()).includes("clicks"));
     await page.locator("shardlab-play button").click();
     const frame = page.frameLocator("shardlab-play iframe");
-    await frame.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+    await frame.locator("[data-started]").waitFor({ state: "attached" });
     assert.equal(await frame.locator("html").getAttribute("data-theme"), "dark");
     await page.selectOption("#theme", "light");
     await until("it is light", async () => (await frame.locator("html").getAttribute("data-theme")) === "light");
@@ -260,7 +260,7 @@ test("inside of other pages", { skip }, async (context) => {
         sandbox="allow-scripts allow-same-origin"></iframe>`);
     const frame = page.frameLocator("#one");
     const count = async () => frame.locator(".totals").textContent();
-    await frame.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+    await frame.locator("[data-started]").waitFor({ state: "attached" });
     await until("it knows that it is out of view", async () => {
       const before = await count();
       await frames(page, 30);
@@ -360,7 +360,7 @@ test("the snippet of every host, pasted into a page elsewhere", { skip }, async 
         if (await page.locator("shardlab-play").count()) await page.locator("shardlab-play button").click();
         run = page.frameLocator("iframe");
       }
-      await run.locator("[data-started]").waitFor({ state: "attached", timeout: 60_000 });
+      await run.locator("[data-started]").waitFor({ state: "attached" });
       await until(`${wanted} is there`, async () => (await totals(run)) === wanted);
       assert.equal(await run.locator("html").getAttribute("lang"), "ko");
       await inside.close();
