@@ -68,6 +68,8 @@ pub enum Deed {
     Sleep(u64),
     /// Something that AWS has no call for.
     Lab(String),
+    /// Several, one after the other.
+    Sequence(Vec<Deed>),
     /// A script of the shell, with the calls in it.
     Script(Vec<Deed>),
     /// Nothing, or nothing that can be read.
@@ -76,16 +78,36 @@ pub enum Deed {
 
 /// What a line does; variables that are known have their values.
 pub fn deed(line: &str, known: &Variables, files: &Files) -> Deed {
+    calls::read(line, known).map_or(Deed::Other, |read| of_read(read, known, files))
+}
+
+fn of_read(read: Read, known: &Variables, files: &Files) -> Deed {
     let of_words = |words: &[String], kept| of_words(words, kept, known, files);
-    match calls::read(line, known) {
-        Ok(Read::Call(words, kept)) => of_words(&words, kept),
-        Ok(Read::Set(name, value)) => Deed::Set(name, value),
-        Ok(Read::Script(commands)) => {
-            let deeds = commands.iter().map(|words| of_words(words, None));
-            Deed::Script(deeds.filter(|deed| !matches!(deed, Deed::Other)).collect())
+    match read {
+        Read::Call(words, kept) => of_words(&words, kept),
+        Read::Set(name, value) => Deed::Set(name, value),
+        Read::Sequence(reads) => {
+            let deeds: Vec<Deed> =
+                reads.into_iter().map(|read| of_read(read, known, files)).collect();
+            let is_told =
+                |deed: &Deed| matches!(deed, Deed::Ask(..) | Deed::Set(..) | Deed::Sleep(_));
+            if deeds.iter().all(is_told) {
+                Deed::Sequence(deeds)
+            } else {
+                Deed::Script(told(deeds))
+            }
         }
-        Ok(Read::Nothing) | Err(_) => Deed::Other,
+        Read::Script(commands) => {
+            Deed::Script(told(commands.iter().map(|words| of_words(words, None)).collect()))
+        }
+        Read::Nothing => Deed::Other,
     }
+}
+
+/// Those that something can be said of.
+fn told(mut deeds: Vec<Deed>) -> Vec<Deed> {
+    deeds.retain(|deed| !matches!(deed, Deed::Other));
+    deeds
 }
 
 fn of_words(words: &[String], kept: Option<Rc<str>>, known: &Variables, files: &Files) -> Deed {
@@ -110,7 +132,7 @@ pub fn copy_as(console: &Console, line: &str, form: Form) -> String {
     let deed = deed(line, console.shell().variables(), console.files());
     let body = match (&deed, form) {
         // A script of the shell is one already.
-        (Deed::Script(_) | Deed::Set(..), Form::Aws) => line.trim().to_owned(),
+        (Deed::Sequence(_) | Deed::Script(_) | Deed::Set(..), Form::Aws) => line.trim().to_owned(),
         (Deed::Other, _) => {
             comment(form, "This line calls nothing of AWS that could be read.")
                 + &comment(form, line.trim())
@@ -144,6 +166,9 @@ pub(in crate::share) fn statement(deed: &Deed, form: Form) -> String {
         (Deed::Sleep(micros), Form::Aws) => Some(format!("sleep {}", seconds(*micros))),
         (Deed::Sleep(micros), Form::Boto3) => Some(format!("time.sleep({})", seconds(*micros))),
         (Deed::Sleep(micros), Form::JavaScript) => Some(javascript::sleep(*micros)),
+        (Deed::Sequence(deeds), _) => {
+            return deeds.iter().map(|deed| statement(deed, form)).collect();
+        }
         (Deed::Lab(verb), _) => return comment(form, lab::note(verb)),
         _ => None,
     };

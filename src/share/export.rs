@@ -54,7 +54,9 @@ fn scripted(journal: &Journal, form: Form, entries: &[Entry], ends: &[Instant]) 
     for (entry, end) in entries.iter().zip(ends) {
         writer.sleep(entry.at - before);
         writer.line(entry);
-        before = if form == Form::Aws { *end } else { entry.at };
+        // What became a comment takes no time, and what a line overtook is over by then.
+        let is_code = form == Form::Aws || writer.is_code(&entry.line);
+        before = before.max(if is_code { *end } else { entry.at });
     }
     writer.sleep(journal.simulation().now() - before);
     writer.written()
@@ -66,7 +68,7 @@ fn scripted(journal: &Journal, form: Form, entries: &[Entry], ends: &[Instant]) 
 fn ended(journal: &Journal, entry: &Entry) -> (Entry, Instant) {
     let files = journal.console().files();
     let may_pause = match deed(&entry.line, &Variables::default(), files) {
-        Deed::Script(_) => true,
+        Deed::Script(_) | Deed::Sequence(_) => true,
         Deed::Ask(..) => entry.status == 0,
         _ => false,
     };
@@ -129,14 +131,18 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether a line becomes more than a comment.
+    fn is_code(&self, line: &str) -> bool {
+        is_code(&deed(line, &self.known, self.console.files()))
+    }
+
     fn line(&mut self, entry: &Entry) {
         let line = entry.line.trim();
         let deed = deed(line, &self.known, self.console.files());
         if self.form == Form::Aws {
             return self.shell_line(line, &deed, entry.status);
         }
-        let is_code = matches!(deed, Deed::Ask(..) | Deed::Set(..) | Deed::Sleep(_));
-        if !is_code {
+        if !is_code(&deed) {
             self.body += &comment(self.form, line);
             return;
         }
@@ -177,18 +183,28 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether a deed is written as code outside of a shell.
+fn is_code(deed: &Deed) -> bool {
+    matches!(deed, Deed::Ask(..) | Deed::Set(..) | Deed::Sleep(_) | Deed::Sequence(_))
+}
+
 /// The streams and consumers that are there at the end, and what Terraform cannot do.
 fn declared(console: &Console, entries: &[Entry]) -> String {
     let (mut resources, mut rest) = (Resources::default(), String::new());
     let known = Variables::default();
     for entry in entries.iter().filter(|entry| entry.status == 0) {
-        let deed = deed(&entry.line, &known, console.files());
-        let is_declared = match &deed {
+        let mut is_declared = |deed: &Deed| match deed {
             Deed::Ask(asked, _) => resources.is_changed_by(asked),
             _ => false,
         };
-        if !is_declared {
-            rest += &comment(Form::Terraform, &entry.line);
+        match deed(&entry.line, &known, console.files()) {
+            Deed::Sequence(deeds) => {
+                for deed in deeds.iter().filter(|deed| !is_declared(deed)) {
+                    rest += &comment(Form::Terraform, &statement(deed, Form::Aws));
+                }
+            }
+            deed if is_declared(&deed) => {}
+            _ => rest += &comment(Form::Terraform, &entry.line),
         }
     }
     let mut text = opening(Form::Terraform, "");

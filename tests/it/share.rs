@@ -142,3 +142,57 @@ fn a_line_that_was_refused_after_pauses_ends_no_script_and_declares_no_stream() 
     let declared = export(&journal, Form::Terraform);
     assert!(!declared.contains("huge") && declared.contains("small"), "{declared}");
 }
+
+#[test]
+fn commands_of_one_line_are_written_one_after_the_other() {
+    let mut journal = Journal::default();
+    for line in [
+        "aws kinesis create-stream --stream-name hard --shard-count 3; \
+         aws kinesis wait stream-exists --stream-name hard",
+        "KEY='a \"b\" {c}'",
+        "aws kinesis put-record --stream-name hard --partition-key \"$KEY\" \
+         --data \"pre-$KEY-{post}\" --cli-binary-format raw-in-base64-out",
+        "lab wait 20s",
+        "for i in 1 2; do aws kinesis put-record --stream-name hard --partition-key $i \
+         --data YQ==; sleep 2; done",
+    ] {
+        journal.run(line);
+    }
+    let python = export(&journal, Form::Boto3);
+    let javascript = export(&journal, Form::JavaScript);
+    for (code, words) in [
+        (&python, "kinesis.create_stream(StreamName=\"hard\", ShardCount=3)\n"),
+        (&python, "kinesis.get_waiter(\"stream_exists\").wait(StreamName=\"hard\")\nKEY = "),
+        (&python, "Data=f\"pre-{KEY}-{{post}}\".encode()"),
+        (&javascript, "await kinesis.send(new CreateStreamCommand("),
+        (&javascript, "await waitUntilStreamExists("),
+        (&javascript, "Data: new TextEncoder().encode(`pre-${KEY}-{post}`)"),
+        (&javascript, "import { CreateStreamCommand, KinesisClient, PutRecordCommand, waitUntil"),
+    ] {
+        assert!(code.contains(words), "{words}\n{code}");
+    }
+    let declared = export(&journal, Form::Terraform);
+    assert!(declared.contains("shard_count = 3"), "{declared}");
+    assert!(
+        declared.contains("\n# aws kinesis wait stream-exists --stream-name hard\n"),
+        "{declared}"
+    );
+    let all: String = FORMS.iter().map(|(form, _)| export(&journal, *form)).collect();
+    assert!(!all.contains(['\u{e000}', '\u{e001}']), "{all}");
+}
+
+#[test]
+fn a_line_that_overtook_a_script_makes_no_pause_longer() {
+    let mut journal = Journal::default();
+    journal.run("aws kinesis create-stream --stream-name s --shard-count 1");
+    journal.run("lab wait 10s");
+    journal.enter(
+        "for i in 1 2 3; do aws kinesis put-record --stream-name s --partition-key $i \
+         --data YQ==; sleep 1; done",
+    );
+    journal.advance(journal.simulation().now() + std::time::Duration::from_millis(500));
+    journal.enter("aws kinesis list-streams");
+    journal.advance(journal.simulation().now() + std::time::Duration::from_secs(4));
+    let script = export(&journal, Form::Aws);
+    assert!(script.ends_with("done\naws kinesis list-streams\nsleep 1.5\n"), "{script}");
+}

@@ -2,7 +2,7 @@
 //! language.
 
 use super::expand::{Expansion, Looks};
-use super::program::{Command, Op, Part, Sink, Word};
+use super::program::{Command, Ending, Op, Part, Sink, Word};
 use super::variables::Variables;
 use super::{ShellError, luck, parse};
 use std::rc::Rc;
@@ -16,7 +16,9 @@ pub enum Read {
     Call(Vec<String>, Option<Rc<str>>),
     /// A variable gets a value.
     Set(Rc<str>, String),
-    /// Anything else: pipes, loops, several commands; with the commands in it, in order.
+    /// Several of these, one after the other.
+    Sequence(Vec<Read>),
+    /// Anything else: pipes, loops, conditions; with the commands in it, in order.
     Script(Vec<Vec<String>>),
 }
 
@@ -29,28 +31,55 @@ pub const CLOSE: char = '\u{e001}';
 /// [`OPEN`] and [`CLOSE`].
 pub fn read(line: &str, known: &Variables) -> Result<Read, ShellError> {
     let program = parse::parse(line)?;
-    let ops: Vec<&Op> = program.iter().filter(|op| !matches!(op, Op::Pass)).collect();
-    Ok(match ops[..] {
-        [] => Read::Nothing,
-        [Op::Run(command)] if is_plain(command) => match &command.assignments[..] {
-            [] => Read::Call(words(command, known), None),
-            [(name, value)] if command.words.is_empty() => {
-                Read::Set(Rc::clone(name), expanded(std::slice::from_ref(value), known).concat())
-            }
-            _ => Read::Script(vec![words(command, known)]),
-        },
-        [Op::Begin { .. }, Op::Run(command), Op::EndCapture, Op::Run(keep)]
-            if is_plain(command) && keep.words.is_empty() =>
-        {
-            match &keep.assignments[..] {
-                [(name, Word(parts))] if matches!(parts[..], [Part::Captured(..)]) => {
-                    Read::Call(words(command, known), Some(Rc::clone(name)))
-                }
-                _ => Read::Script(vec![words(command, known)]),
-            }
-        }
-        _ => Read::Script(ops.iter().filter_map(|op| called(op, known)).collect()),
+    Ok(match sequence(&program, known) {
+        None => Read::Script(program.iter().filter_map(|op| called(op, known)).collect()),
+        Some(reads) if reads.len() > 1 => Read::Sequence(reads),
+        Some(reads) => reads.into_iter().next().unwrap_or(Read::Nothing),
     })
+}
+
+/// The commands of a program that runs one after the other, `&&` or not; `None` of any other.
+fn sequence(program: &[Op], known: &Variables) -> Option<Vec<Read>> {
+    let ops: Vec<&Op> = program.iter().filter(|op| !matches!(op, Op::Pass)).collect();
+    let (mut reads, mut rest) = (Vec::new(), &ops[..]);
+    while let [op, after @ ..] = rest {
+        rest = after;
+        match op {
+            Op::JumpIf(Ending::Failure, step) if ends(program, *step) => {}
+            Op::Run(command) if is_plain(command) => match &command.assignments[..] {
+                [] => reads.push(Read::Call(words(command, known), None)),
+                [(name, value)] if command.words.is_empty() => {
+                    let value = expanded(std::slice::from_ref(value), known).concat();
+                    reads.push(Read::Set(Rc::clone(name), value));
+                }
+                _ => return None,
+            },
+            Op::Begin { .. } => {
+                let [Op::Run(command), Op::EndCapture, Op::Run(keep), after @ ..] = rest else {
+                    return None;
+                };
+                let [(name, Word(parts))] = &keep.assignments[..] else { return None };
+                let is_kept = matches!(parts[..], [Part::Captured(..)]) && keep.words.is_empty();
+                if !is_kept || !is_plain(command) {
+                    return None;
+                }
+                reads.push(Read::Call(words(command, known), Some(Rc::clone(name))));
+                rest = after;
+            }
+            _ => return None,
+        }
+    }
+    Some(reads)
+}
+
+/// Whether a program that failed does nothing more from a step on.
+fn ends(program: &[Op], step: u32) -> bool {
+    let rest = program.get(step as usize..).unwrap_or_default();
+    match rest.iter().find(|op| !matches!(op, Op::Pass)) {
+        None => true,
+        Some(Op::JumpIf(Ending::Failure, next)) => *next > step && ends(program, *next),
+        Some(_) => false,
+    }
 }
 
 fn is_plain(command: &Command) -> bool {
@@ -118,8 +147,18 @@ mod tests {
         assert_eq!(read_line("aws --i \"$IT\""), call(&["aws", "--i", &unknown], None));
         assert_eq!(read_line("A=\"$STREAM 1\""), Read::Set("A".into(), "clicks 1".into()));
         assert_eq!(read_line("# nothing"), Read::Nothing);
-        for script in ["aws x | jq .", "for i in 1 2; do aws x; done", "aws x && aws y", "A=1 aws"]
-        {
+        let both = Read::Sequence(vec![call(&["aws", "x"], None), call(&["aws", "y"], Some("B"))]);
+        for several in ["aws x; B=$(aws y)", "aws x && B=$(aws y)", "aws x\nB=$(aws y)\n"] {
+            assert_eq!(read_line(several), both, "{several}");
+        }
+        for script in [
+            "aws x | jq .",
+            "for i in 1 2; do aws x; done",
+            "aws x || aws y",
+            "aws x && aws y; aws z",
+            "if aws x; then aws y; fi",
+            "A=1 aws",
+        ] {
             assert!(matches!(read_line(script), Read::Script(_)), "{script}");
         }
     }

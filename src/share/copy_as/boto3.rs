@@ -15,6 +15,7 @@ const PYTHON: Syntax = Syntax {
     escapes: &[("{", "{{"), ("}", "}}")],
     text: quoted,
     blob,
+    encoded: ["", ".encode()"],
     moment: |at| format!("datetime.fromisoformat(\"{}+00:00\")", millis(at)),
 };
 

@@ -18,6 +18,7 @@ const JAVASCRIPT: Syntax = Syntax {
     escapes: &[("`", "\\`"), ("${", "\\${")],
     text: quoted,
     blob,
+    encoded: ["new TextEncoder().encode(", ")"],
     moment: |at| format!("new Date(\"{}Z\")", millis(at)),
 };
 

@@ -26,6 +26,8 @@ pub struct Syntax {
     pub text: fn(&str) -> String,
     /// Bytes.
     pub blob: fn(&[u8]) -> String,
+    /// What makes bytes of a text with variables in it stands around it.
+    pub encoded: [&'static str; 2],
     /// A moment.
     pub moment: fn(Instant) -> String,
 }
@@ -71,9 +73,12 @@ impl Syntax {
             Value::Integer(number) => number.to_string(),
             Value::Text(text) => self.text(text),
             Value::Word(word) => self.text(word),
-            Value::Blob(bytes) => match std::str::from_utf8(bytes).ok().and_then(variable) {
-                Some(name) => name.to_owned(),
-                None => (self.blob)(bytes),
+            Value::Blob(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) if variable(text).is_some() => variable(text).unwrap_or("").to_owned(),
+                Ok(text) if text.contains(OPEN) => {
+                    self.encoded[0].to_owned() + &self.text(text) + self.encoded[1]
+                }
+                _ => (self.blob)(bytes),
             },
             Value::Timestamp(at) => (self.moment)(*at),
             Value::List(items) => {

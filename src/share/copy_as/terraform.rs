@@ -16,6 +16,7 @@ const HCL: Syntax = Syntax {
     mixed: ["\"", "${var.", "}", "\""],
     escapes: &[],
     text: |text| quoted(text).replace("${", "$${").replace("%{", "%%{"),
+    encoded: ["", ""],
     // No resource here has bytes or moments.
     blob: |_| "null".to_owned(),
     moment: |_| "null".to_owned(),
