@@ -18,10 +18,11 @@ use shardlab::engine::client::dataset::Dataset;
 use shardlab::engine::client::name::ClientName;
 use shardlab::journal;
 use shardlab::share::link::{BadLink, Clock, MADE_BY, Named, RULES, Run};
-use std::cell::RefCell;
-use std::future::Future;
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
+use std::task::Poll;
 use std::time::Duration;
 use yew::prelude::*;
 
@@ -145,6 +146,7 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
     let attempts = use_kept(|| (0_u32, Source::Page));
     let attempt = attempts.get();
     let given = use_once(Given::default);
+    let turn = use_once(|| Cell::new(0));
     use_change([attempt.0.into(), 0], {
         let source = attempt.1.clone();
         let (session, given) = (Rc::clone(session), Rc::clone(&given));
@@ -163,7 +165,7 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
                     state.set(State::Failed(Unfetched::unanswered()));
                 }
             });
-            yew::platform::spawn_local(async move {
+            let mut work = Box::pin(async move {
                 let outcome = begin(Rc::clone(&session), source, given).await;
                 drop(patience);
                 if !matches!(outcome, State::Ready(_) | State::Opened(_)) {
@@ -171,6 +173,11 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
                 }
                 state.set(outcome);
             });
+            turn.set(attempt.0);
+            // What was begun before would take the place of this when it is there.
+            yew::platform::spawn_local(poll_fn(move |context| {
+                if turn.get() == attempt.0 { work.as_mut().poll(context) } else { Poll::Ready(()) }
+            }));
         })
     });
     let begin_with = {
