@@ -54,6 +54,7 @@ mod spots;
 mod stage;
 mod stage_view;
 mod steer;
+mod still;
 mod store;
 mod tables;
 mod totals;

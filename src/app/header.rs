@@ -1,6 +1,7 @@
 //! The head of the page: what it is, and in which language and theme.
 
 use super::gallery::Gallery;
+use super::still::view_still;
 use super::store::{Action, Theme};
 use crate::text::Language;
 use wasm_bindgen::JsCast;
@@ -9,6 +10,11 @@ use yew::prelude::*;
 
 /// The head of the page, with the language and theme that are chosen.
 pub fn view_header(language: Language, theme: Theme, on_action: &Callback<Action>) -> Html {
+    let on_action = on_action.clone();
+    view_still([language as u64, theme as u64], move || view_head(language, theme, &on_action))
+}
+
+fn view_head(language: Language, theme: Theme, on_action: &Callback<Action>) -> Html {
     let text = &language.text().header;
     let on_language = on_action.reform(|place: usize| {
         Action::Speak(Language::ALL.get(place).copied().unwrap_or_default())

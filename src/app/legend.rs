@@ -1,10 +1,15 @@
 //! What the marks of the picture mean.
 
-use crate::text::Legend;
+use super::still::view_still;
+use crate::text::{Language, Legend};
 use yew::prelude::*;
 
 /// The legend.
-pub fn view_legend(text: &Legend) -> Html {
+pub fn view_legend(language: Language) -> Html {
+    view_still([language as u64, 0], move || view_marks(&language.text().stage.legend))
+}
+
+fn view_marks(text: &Legend) -> Html {
     let marks = [
         ("records", text.records),
         ("height", text.height),

@@ -33,6 +33,8 @@ pub struct Opening {
     pub state: State,
     /// How often something else was begun than the first time.
     attempt: u32,
+    /// The speed that the address asks for.
+    asked: Option<Speed>,
     /// Tries once more, or begins the same once more.
     pub on_retry: Callback<()>,
     /// Begins with what the address says, whatever was saved; if that is what cannot be opened,
@@ -101,15 +103,11 @@ impl Opening {
 
     /// How fast time is worth watching, if somebody says so.
     pub fn speed(&self) -> Option<Speed> {
-        let asked = page::parameter("speed").and_then(|speed| speed.parse().ok());
-        let asked = asked.filter(|speed| (1..=1_000_000).contains(speed));
         match &self.state {
-            State::Opened(opened) if asked.is_none() || opened.source == Source::LastVisit => {
+            State::Opened(opened) if self.asked.is_none() || opened.source == Source::LastVisit => {
                 Some(opened.speed)
             }
-            State::Ready(_) | State::Opened(_) if asked.is_some() => {
-                asked.map(|speed| Speed::new(speed, 1))
-            }
+            State::Ready(_) | State::Opened(_) if self.asked.is_some() => self.asked,
             State::Ready(scenario) => scenario.speed,
             _ => None,
         }
@@ -193,7 +191,14 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
         let is_link = goes_on && linking::of_page().is_some();
         begin_with(if is_link { Source::Link } else { Source::Scenario });
     });
-    Opening { state, attempt: attempt.0, on_retry, on_afresh, on_file }
+    let asked = *use_once(asked_speed);
+    Opening { state, attempt: attempt.0, asked, on_retry, on_afresh, on_file }
+}
+
+fn asked_speed() -> Option<Speed> {
+    let asked = page::parameter("speed").and_then(|speed| speed.parse().ok());
+    let asked = asked.filter(|speed| (1..=1_000_000).contains(speed));
+    asked.map(|speed| Speed::new(speed, 1))
 }
 
 /// Takes files for as long as the page is there, by what is known when they come.

@@ -5,6 +5,7 @@
 //! than the console are mounted only while they are seen, so a panel that is not costs nothing.
 
 use super::page;
+use super::still::view_still;
 use super::store::Action;
 use crate::text::Language;
 use shardlab::insight::subject::Subject;
@@ -96,6 +97,11 @@ impl Panel {
 
 /// The tabs: Tab enters and leaves them, arrow keys, Home and End choose.
 pub fn view_tabs(language: Language, open: Panel, on_action: &Callback<Action>) -> Html {
+    let on_action = on_action.clone();
+    view_still([language as u64, open as u64], move || view_all_tabs(language, open, &on_action))
+}
+
+fn view_all_tabs(language: Language, open: Panel, on_action: &Callback<Action>) -> Html {
     let text = &language.text().panel;
     let onkeydown = Callback::from({
         let on_action = on_action.clone();

@@ -5,6 +5,7 @@ pub mod travel;
 use super::session::run::Run;
 use super::session::travel::Travel;
 use super::speed::Speed;
+use super::still::view_still;
 use super::store::Action;
 use crate::text::Language;
 use travel::{view_scrubber, view_travel};
@@ -32,8 +33,27 @@ pub struct Player<'a> {
     pub on_travel: &'a Callback<Travel>,
 }
 
+/// What the player's buttons show.
+struct Buttons {
+    language: Language,
+    is_playing: bool,
+    speed: Speed,
+    on_action: Callback<Action>,
+    on_travel: Callback<Travel>,
+}
+
 /// The player's buttons.
 pub fn view_player(player: &Player) -> Html {
+    let Player { language, is_playing, speed, .. } = *player;
+    let (on_action, on_travel) = (player.on_action.clone(), player.on_travel.clone());
+    let buttons = Buttons { language, is_playing, speed, on_action, on_travel };
+    let pace = u64::from(speed.simulated) << 32 | u64::from(speed.viewed);
+    view_still([pace, (language as u64) << 1 | u64::from(is_playing)], move || {
+        view_buttons(&buttons)
+    })
+}
+
+fn view_buttons(player: &Buttons) -> Html {
     let text = &player.language.text().player;
     let label = if player.is_playing { text.pause } else { text.play };
     html! {
@@ -67,7 +87,7 @@ pub fn view_way(player: &Player) -> Html {
     }
 }
 
-fn view_speed(player: &Player, label: &'static str) -> Html {
+fn view_speed(player: &Buttons, label: &'static str) -> Html {
     let speed = player.speed.to_string();
     let oninput = player.on_action.reform(|event: InputEvent| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());

@@ -93,7 +93,7 @@ pub fn StageView(props: &StageViewProps) -> Html {
                 }
             </div>
             <figcaption class="stage__caption">
-                { view_legend(&text.legend) }
+                { view_legend(props.language) }
                 <p id="stage-summary" class="stage__summary">{ summary(props) }</p>
                 <p class="hidden" role="status">{ said }</p>
             </figcaption>
