@@ -50,8 +50,8 @@ impl Axis {
 
     /// Where an instant lies; what is earlier than the left edge lies at the left edge.
     pub fn x(&self, at: Instant) -> i32 {
-        let width = u128::from(self.width());
-        let left_of_now = self.now.since(at).as_micros() * width / self.window.as_micros();
+        let past = self.now.micros().saturating_sub(at.micros());
+        let left_of_now = scaled(past, self.width().into(), whole_micros(self.window));
         (self.right - i32::try_from(left_of_now).unwrap_or(i32::MAX / 2)).max(self.left)
     }
 
@@ -75,11 +75,14 @@ impl Axis {
         let length = self.time_of(pixels);
         let first = self.start().micros() / length;
         let last = self.now.micros() / length;
+        let mut end = axis.x(Instant::from_micros(first * length));
         (first..=last).filter_map(move |number| {
             let from = Instant::from_micros(number * length);
             let until = Instant::from_micros((number + 1) * length);
-            let x = axis.x(from);
-            let width = if until > axis.now { axis.right - x } else { axis.x(until) - x };
+            let x = end;
+            // It ends where the next one begins.
+            end = if until > axis.now { axis.right } else { axis.x(until) };
+            let width = end - x;
             (width > 0).then_some(Bin { from, until, x, width })
         })
     }
@@ -109,6 +112,16 @@ impl Axis {
             picture.write((x, top + 9), text, Style::NOTE.anchored(anchor));
         }
     }
+}
+
+/// A number times a numerator by a denominator, which is not zero. Most products fit half as many
+/// bits, which divide ten times as fast.
+pub fn scaled(number: u64, numerator: u64, denominator: u64) -> u64 {
+    if let Some(product) = number.checked_mul(numerator) {
+        return product / denominator;
+    }
+    let product = u128::from(number) * u128::from(numerator);
+    u64::try_from(product / u128::from(denominator)).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

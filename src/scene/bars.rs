@@ -4,9 +4,17 @@ use super::picture::Picture;
 use super::shape::{HUES, Ink, Rect};
 
 /// Bars, sorted by color: the painter changes its color eight times, however many they are.
-#[derive(Default)]
 pub struct Bars {
     of_hue: [Vec<Rect>; HUES as usize],
+}
+
+/// Bars of a color that have room from the beginning.
+const ROOM: usize = 64;
+
+impl Default for Bars {
+    fn default() -> Self {
+        Self { of_hue: std::array::from_fn(|_| Vec::with_capacity(ROOM)) }
+    }
 }
 
 impl Bars {

@@ -1,7 +1,7 @@
 //! The records of a lane: cards, ticks or a strip, by how much room each has.
 
 use super::World;
-use super::axis::Bin;
+use super::axis::{Bin, scaled};
 use super::bars::Bars;
 use super::hue::{form, hash_at, hash_of, hue};
 use super::lane::Place;
@@ -73,10 +73,8 @@ fn lay_strip(world: &World, place: &Place, picture: &mut Picture) {
 /// or their bytes, whichever is more.
 pub fn used(log: &Log, micros: u64, records: &Range<u64>, body: i32) -> i32 {
     let bytes = log.bytes_before(records.end) - log.bytes_before(records.start);
-    let part = |used: u64, limit: u64| {
-        let full = u128::from(limit) * u128::from(micros.max(1));
-        u128::from(used) * 1_000_000 * u128::from(body.unsigned_abs()) / full
-    };
+    let tall = 1_000_000 * u64::from(body.unsigned_abs());
+    let part = |used: u64, limit: u64| scaled(used, tall, limit.saturating_mul(micros.max(1)));
     let count = records.end - records.start;
     let height = part(count, SHARD_WRITE_RECORDS.value).max(part(bytes, SHARD_WRITE_BYTES.value));
     i32::try_from(height).unwrap_or(body).clamp(3, body)
