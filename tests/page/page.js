@@ -108,7 +108,17 @@ async function turn(page, isPlaying) {
   await page.waitForSelector(`.player__toggle[data-playing="${isPlaying}"]`);
   await frames(page, 3);
 }
-export const pause = (page) => turn(page, false);
+/** Stops time, and waits for its counts, which are drawn five times a second. */
+export async function pause(page) {
+  await turn(page, false);
+  let counts;
+  await until("its counts stand still", async () => {
+    const before = counts;
+    await frames(page, 15);
+    counts = await page.locator(".totals").textContent();
+    return counts === before;
+  });
+}
 export const play = (page) => turn(page, true);
 
 /** The hash of the whole state. */
