@@ -99,7 +99,8 @@ impl<'a> Charts<'a> {
     fn chart(&self, metric: Metric, allowed: Allowed) -> Chart {
         let (now, from) = (self.simulation.now(), self.from);
         let seconds = self.history.seconds.series(now, from, self.scope, metric);
-        let seconds = seconds.map(|(from, found)| Point { from, value: total(metric, &found) });
+        let seconds =
+            seconds.into_iter().map(|(from, found)| Point { from, value: total(metric, &found) });
         let told = match self.scope {
             Scope::Shard(..) => at_shard_level(metric),
             Scope::Stream(_) | Scope::Consumer(..) => metric,
@@ -107,7 +108,8 @@ impl<'a> Charts<'a> {
         // The minute that the curves begin in is shown from its beginning.
         let first = Instant::from_micros(from.micros() / MINUTE_MICROS * MINUTE_MICROS);
         let minutes = self.simulation.service().metric_series(now, first, self.scope, told);
-        let minutes: Vec<_> = minutes.map(|(at, found)| (at, total(metric, &found))).collect();
+        let minutes: Vec<_> =
+            minutes.into_iter().map(|(at, found)| (at, total(metric, &found))).collect();
         let per_second = |value| if is_age(metric) { value } else { value / 60 };
         Chart {
             metric,

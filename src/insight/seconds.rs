@@ -72,7 +72,7 @@ impl Seconds {
         from: Instant,
         scope: Scope,
         metric: M,
-    ) -> impl Iterator<Item = (Instant, Statistic)> + use<'_> {
+    ) -> Vec<(Instant, Statistic)> {
         self.0.series_from(now, from, scope, metric)
     }
 

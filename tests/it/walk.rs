@@ -339,7 +339,9 @@ impl Walk {
         let mut sum = Statistic::default();
         for scope in service.metric_scopes(dimensions) {
             let series = service.metric_series(now, Instant::default(), scope, metric);
-            series.for_each(|(_, statistic)| sum.merge(&statistic));
+            for (_, statistic) in &series {
+                sum.merge(statistic);
+            }
         }
         sum
     }

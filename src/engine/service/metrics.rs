@@ -7,6 +7,7 @@
 //! Read first: <https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html>.
 
 mod book;
+mod folded;
 mod metric;
 mod names;
 mod packed;
@@ -251,7 +252,7 @@ impl Service {
         from: Instant,
         scope: Scope,
         metric: Metric,
-    ) -> impl Iterator<Item = (Instant, Statistic)> + use<'_> {
+    ) -> Vec<(Instant, Statistic)> {
         self.metrics.minutes.series_from(now, from, scope, metric)
     }
 

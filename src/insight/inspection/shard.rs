@@ -96,8 +96,8 @@ fn tell_load(
     let scope = Scope::Shard(stream, id);
     let second = |metric| {
         let from = now.before(Duration::from_secs(2));
-        let last = world.history.seconds.series(now, from, scope, metric).last();
-        last.map_or(0, |(_, statistic)| statistic.sum)
+        let seconds = world.history.seconds.series(now, from, scope, metric);
+        seconds.last().map_or(0, |(_, statistic)| statistic.sum)
     };
     found.count(Label::IncomingRecords, second(Metric::IncomingRecords));
     found.fact(Label::IncomingBytes, Value::Bytes(second(Metric::IncomingBytes)));

@@ -39,8 +39,8 @@ pub fn hourly(service: &Service, stream: &Stream, now: Instant) -> Option<Metere
         bytes += shard.log.bytes_before(end) - shard.log.bytes_before(first);
     }
     let minute = |scope, metric| {
-        let mut series = service.metric_series(now, from, scope, metric);
-        series.find(|(at, _)| *at == from).map_or(0, |(_, statistic)| statistic.sum)
+        let series = service.metric_series(now, from, scope, metric);
+        series.into_iter().find(|(at, _)| *at == from).map_or(0, |(_, statistic)| statistic.sum)
     };
     let out = minute(Scope::Stream(stream.id), Metric::GetRecordsBytes);
     let consumers = stream.consumers.iter();
@@ -69,8 +69,8 @@ pub fn shards_needed(service: &Service, stream: &Stream, now: Instant) -> u64 {
     let from = now.before(Duration::from_hours(24));
     let series = |metric| service.metric_series(now, from, Scope::Stream(stream.id), metric);
     let mut most = [0; 3];
-    let mut records = series(Metric::IncomingRecords).peekable();
-    let mut bytes = series(Metric::IncomingBytes).peekable();
+    let mut records = series(Metric::IncomingRecords).into_iter().peekable();
+    let mut bytes = series(Metric::IncomingBytes).into_iter().peekable();
     for (at, refused) in series(Metric::WriteProvisionedThroughputExceeded) {
         let (stored, bytes) = (sum_at(&mut records, at), sum_at(&mut bytes, at));
         let offered = stored + refused.sum;
@@ -79,7 +79,7 @@ pub fn shards_needed(service: &Service, stream: &Stream, now: Instant) -> u64 {
         most[1] = most[1].max(u64::try_from(offered_bytes).unwrap_or(u64::MAX));
     }
     let read = series(Metric::GetRecordsBytes);
-    most[2] = read.map(|(_, statistic)| statistic.sum).max().unwrap_or(0);
+    most[2] = read.into_iter().map(|(_, statistic)| statistic.sum).max().unwrap_or(0);
     let limits = [SHARD_WRITE_RECORDS, SHARD_WRITE_BYTES, SHARD_READ_BYTES];
     let needed = most.iter().zip(limits).map(|(most, limit)| most.div_ceil(limit.value * MINUTE));
     needed.max().unwrap_or(0).max(1)

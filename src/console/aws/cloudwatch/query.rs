@@ -78,7 +78,7 @@ impl Query {
         let mut points: Vec<(Instant, Statistic)> = Vec::new();
         for scope in service.metric_scopes(dimensions) {
             let minutes = service.metric_series(now, from, scope, *metric);
-            for (at, statistic) in minutes.take_while(|(at, _)| *at < end) {
+            for (at, statistic) in minutes.into_iter().take_while(|(at, _)| *at < end) {
                 let periods = at.since(start).as_secs() / period_secs;
                 let at = start + Duration::from_secs(periods * period_secs);
                 points.push((at, statistic));

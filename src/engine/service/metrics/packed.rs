@@ -125,11 +125,17 @@ impl<'a> Reader<'a> {
         u32::try_from(self.number()?).ok()
     }
 
-    fn part(&mut self) -> Option<Reader<'a>> {
-        let length = usize::try_from(self.number()?).ok()?;
+    /// As many bytes as the next number says.
+    pub fn part(&mut self) -> Option<Reader<'a>> {
+        let length = self.length()?;
         let (part, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(Reader(part))
+    }
+
+    /// The next number, which counts bytes.
+    pub fn length(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
     }
 
     fn number(&mut self) -> Option<u64> {
@@ -169,7 +175,8 @@ impl Cells<'_> {
     }
 }
 
-fn write(out: &mut Vec<u8>, mut number: u64) {
+/// Writes a number.
+pub fn write(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;
