@@ -3,9 +3,11 @@
 //! Records of one shard that lie side by side are alike: they arrive within milliseconds, their
 //! numbers rise by a little, their maker is the same. So a block keeps its first row, and of each
 //! other value how far it is from the first one's: six bytes a row or so, where a plain one takes
-//! 24. Every value is found without unpacking others. Blocks never move and never change: copies of
-//! a segment share them.
+//! 24. Every value is found without unpacking others. Blocks never change: copies of a segment
+//! share them. A few lie side by side as soon as they are there, as it takes long to give many
+//! small pieces of memory back.
 
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 /// One record: its columns. Of the first [`RISING`] no value is below that of the row before.
@@ -17,19 +19,23 @@ pub const COLUMNS: usize = 6;
 pub const RISING: usize = 3;
 /// Rows of a block.
 pub const BLOCK: usize = 32;
+/// Blocks that lie side by side. A copy made before they did keeps those it has by itself.
+const GROUP: usize = 16;
 
 /// Rows in whole blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Packed(Vec<Block>);
 
 /// Rows whose columns lie one after the other.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 struct Block {
     first: Row,
     /// The smallest record of all but the first: the running total rises by so much at least.
     size: u32,
-    /// Three bits for each column: how many bytes a value takes.
-    widths: u32,
+    /// The place of its first byte, in [`BLOCK`]s, above three bits for each column: how many bytes
+    /// a value takes.
+    layout: u32,
+    /// Its bytes alone, or those of all blocks beside it.
     bytes: Rc<[u8]>,
 }
 
@@ -49,6 +55,7 @@ struct Column<'a> {
 /// The bits of a value of so many bytes.
 const MASKS: [u32; 5] = [0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff];
 const WIDTH_BITS: usize = 3;
+const LAYOUT_BITS: usize = WIDTH_BITS * COLUMNS;
 /// The column of running totals, whose steps are the records' sizes.
 const TOTAL: usize = 2;
 /// Blocks that are looked through before all others.
@@ -74,7 +81,7 @@ impl Packed {
             }
         }
         let (mut packed, mut end) = ([0; BLOCK * COLUMNS * 4], 0);
-        let mut widths = 0;
+        let mut layout = 0;
         for (column, bits) in bits.into_iter().enumerate() {
             let to = &mut packed[end..];
             let width = (u32::BITS - bits.leading_zeros()).div_ceil(8);
@@ -85,10 +92,13 @@ impl Packed {
                 4 => write::<4>(to, &apart, column),
                 _ => {}
             }
-            widths |= width << (WIDTH_BITS * column);
+            layout |= width << (WIDTH_BITS * column);
             end += width as usize * BLOCK;
         }
-        self.0.push(Block { first, size, widths, bytes: Rc::from(&packed[..end]) });
+        self.0.push(Block { first, size, layout, bytes: Rc::from(&packed[..end]) });
+        if self.0.len().is_multiple_of(GROUP) {
+            self.gather();
+        }
     }
 
     /// How many rows there are.
@@ -125,19 +135,37 @@ impl Packed {
 
     /// Gives back the room that nothing will be put into.
     pub fn shrink(&mut self) {
+        self.gather();
         self.0.shrink_to_fit();
+    }
+
+    /// Puts the blocks of the last group side by side.
+    #[cold]
+    fn gather(&mut self) {
+        let group = self.0.len().saturating_sub(1) / GROUP * GROUP;
+        let mut all = Vec::new();
+        for block in &self.0[group..] {
+            all.extend_from_slice(block.own_bytes());
+        }
+        let all: Rc<[u8]> = all.into();
+        let mut place = 0;
+        for block in &mut self.0[group..] {
+            block.layout = place << LAYOUT_BITS | block.widths();
+            block.bytes = Rc::clone(&all);
+            place += block.width_of_all();
+        }
     }
 
     /// Heap bytes asked for.
     pub fn heap_bytes(&self) -> usize {
-        self.list_bytes() + self.0.iter().map(Block::heap_bytes).sum::<usize>()
+        self.list_bytes() + bytes_of(&self.0)
     }
 
     /// Heap bytes that rows which these have become do not keep as well.
     pub fn bytes_beside(&self, later: &Self) -> usize {
         let shared = self.0.iter().zip(&later.0);
         let shared = shared.take_while(|(own, later)| Rc::ptr_eq(&own.bytes, &later.bytes)).count();
-        self.list_bytes() + self.0[shared..].iter().map(Block::heap_bytes).sum::<usize>()
+        self.list_bytes() + bytes_of(&self.0[shared..])
     }
 
     fn list_bytes(&self) -> usize {
@@ -145,23 +173,64 @@ impl Packed {
     }
 
     fn column(&self, block: usize, column: usize) -> Column<'_> {
-        let Block { first, size, widths, bytes } = &self.0[block];
-        let width = |column: usize| (widths >> (WIDTH_BITS * column) & 7) as usize;
-        let before: usize = (0..column).map(width).sum();
+        let block = &self.0[block];
+        let before: usize = (0..column).map(|column| block.width(column)).sum();
         Column {
             rises: column < RISING,
-            first: first[column],
-            step: if column == TOTAL { *size } else { 0 },
-            width: width(column),
-            bytes: &bytes[before * BLOCK..],
+            first: block.first[column],
+            step: if column == TOTAL { block.size } else { 0 },
+            width: block.width(column),
+            bytes: &block.bytes[block.at() + before * BLOCK..],
         }
     }
 }
 
+/// Heap bytes of blocks, with the two counts of who shares them; those of a group count with its
+/// first block.
+fn bytes_of(blocks: &[Block]) -> usize {
+    let first = blocks.iter().filter(|block| block.at() == 0);
+    first.map(|block| 2 * size_of::<usize>() + block.bytes.len()).sum()
+}
+
 impl Block {
-    /// With the two counts of who shares them.
-    fn heap_bytes(&self) -> usize {
-        2 * size_of::<usize>() + self.bytes.len()
+    /// Bytes of a value of a column.
+    fn width(&self, column: usize) -> usize {
+        (self.layout >> (WIDTH_BITS * column) & 7) as usize
+    }
+
+    /// Bytes of a row.
+    fn width_of_all(&self) -> u32 {
+        (0..COLUMNS).map(|column| self.layout >> (WIDTH_BITS * column) & 7).sum()
+    }
+
+    /// The place of its first byte.
+    fn at(&self) -> usize {
+        (self.layout >> LAYOUT_BITS) as usize * BLOCK
+    }
+
+    /// Its bytes, without those of blocks beside it.
+    fn own_bytes(&self) -> &[u8] {
+        &self.bytes[self.at()..][..self.width_of_all() as usize * BLOCK]
+    }
+
+    fn widths(&self) -> u32 {
+        self.layout & ((1 << LAYOUT_BITS) - 1)
+    }
+}
+
+/// Wherever its bytes lie.
+impl PartialEq for Block {
+    fn eq(&self, other: &Self) -> bool {
+        let all = |block: &Self| (block.first, block.size, block.widths());
+        all(self) == all(other) && self.own_bytes() == other.own_bytes()
+    }
+}
+
+impl Eq for Block {}
+
+impl Hash for Block {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.first, self.size, self.widths(), self.own_bytes()).hash(state);
     }
 }
 
@@ -227,6 +296,11 @@ mod tests {
             plain.extend(block);
         }
         assert_eq!(packed.len(), plain.len());
+        let apart = packed.clone();
+        assert_eq!(apart.bytes_beside(&packed), apart.list_bytes());
+        packed.shrink();
+        assert_eq!(packed, apart);
+        assert!(packed.heap_bytes() < apart.heap_bytes());
         for (place, row) in plain.iter().enumerate() {
             assert_eq!(std::array::from_fn(|column| packed.value(place, column)), *row);
         }
