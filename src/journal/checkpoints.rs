@@ -5,14 +5,16 @@ use crate::engine::service::Service;
 use crate::engine::time::Instant;
 use std::rc::Rc;
 
-/// Tasks between two checkpoints, at least: some 10 milliseconds of work.
-pub const TASKS: u64 = 4_096;
+/// Tasks between two checkpoints, at least: some 3 milliseconds of work.
+pub const TASKS: u64 = 1_024;
 /// The most checkpoints of a branch.
 const COUNT_MAX: usize = 128;
 /// The most bytes of one kind of copies; see [`allowance`].
 const BYTES_MAX: u64 = 64 << 20;
 /// In any world: so many copies, however much one takes.
 const WORTH: u64 = 4;
+/// In any world: so many bytes, which copies of a small one fill within its first hour.
+const ROOM: u64 = 128 << 10;
 /// The part of what the records of a run take that its copies may take, if that is more.
 const RECORDS_PART: u64 = 4;
 
@@ -22,7 +24,8 @@ const RECORDS_PART: u64 = 4;
 /// Memory of a page never shrinks, and a run may last for days. So copies take what they may within
 /// its first hour, and beyond grow only where its records do, which then take four times as much.
 pub fn allowance(service: &Service, one: u64) -> u64 {
-    one.saturating_mul(WORTH).max(service.record_bytes() / RECORDS_PART).min(BYTES_MAX)
+    let by_records = service.record_bytes() / RECORDS_PART;
+    one.saturating_mul(WORTH).max(by_records).clamp(ROOM, BYTES_MAX)
 }
 
 /// What a world takes beside its records, metrics, shards and clients: agendas, the shell, the
