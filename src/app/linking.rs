@@ -5,7 +5,7 @@
 //! to keep.
 
 use super::fetch::Unfetched;
-use super::opening;
+use super::opening::begin;
 use super::page;
 use super::session::Session;
 use super::speed::Speed;
@@ -36,12 +36,12 @@ pub struct Links {
     /// The run as a link at once, longer than it could be.
     pub plain: fn(&Session, Clock, Speed) -> String,
     /// Opens the run of a link.
-    pub open: opening::Open,
+    pub open: begin::Open,
 }
 
 shardlab::chunk! {
     /// Fetched soon after the page has begun, or when it begins with a link.
-    pub static LINKS(links): Links = Links { plain, open: opening::open_link };
+    pub static LINKS(links): Links = Links { plain, open: begin::open_link };
 }
 
 fn plain(session: &Session, clock: Clock, speed: Speed) -> String {

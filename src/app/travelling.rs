@@ -2,7 +2,7 @@
 
 use super::fetch::Unfetched;
 use super::once::use_once;
-use super::opening::{Extent, datasets};
+use super::opening::begin::{Extent, datasets};
 use super::session::Session;
 use super::session::travel::{self, Travel, Travels};
 use super::store::Action;
