@@ -11,11 +11,12 @@ export function begin() {
   const app = document.getElementById("app");
   let told = 0;
   new ResizeObserver(() => {
-    const height = Math.ceil(app.scrollHeight);
+    // With the lines above the app, if there are some.
+    const height = Math.ceil(document.body.scrollHeight);
     if (Math.abs(height - told) < 2) return;
     told = height;
     tell({ type: "size", height });
-  }).observe(app);
+  }).observe(document.body);
   new IntersectionObserver((entries) => {
     hear(entries.at(-1).isIntersecting ? "seen" : "unseen");
   }).observe(app);
