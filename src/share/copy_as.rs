@@ -76,6 +76,13 @@ pub enum Deed {
     Other,
 }
 
+impl Deed {
+    /// Whether every language that a program can be written in has code for it.
+    pub fn is_code(&self) -> bool {
+        matches!(self, Self::Ask(..) | Self::Set(..) | Self::Sleep(_) | Self::Sequence(_))
+    }
+}
+
 /// What a line does; variables that are known have their values.
 pub fn deed(line: &str, known: &Variables, files: &Files) -> Deed {
     calls::read(line, known).map_or(Deed::Other, |read| of_read(read, known, files))
@@ -89,9 +96,7 @@ fn of_read(read: Read, known: &Variables, files: &Files) -> Deed {
         Read::Sequence(reads) => {
             let deeds: Vec<Deed> =
                 reads.into_iter().map(|read| of_read(read, known, files)).collect();
-            let is_told =
-                |deed: &Deed| matches!(deed, Deed::Ask(..) | Deed::Set(..) | Deed::Sleep(_));
-            if deeds.iter().all(is_told) {
+            if deeds.iter().all(Deed::is_code) {
                 Deed::Sequence(deeds)
             } else {
                 Deed::Script(told(deeds))

@@ -53,10 +53,11 @@ fn scripted(journal: &Journal, form: Form, entries: &[Entry], ends: &[Instant]) 
     let mut before = journal.begun();
     for (entry, end) in entries.iter().zip(ends) {
         writer.sleep(entry.at - before);
-        writer.line(entry);
         // What became a comment takes no time, and what a line overtook is over by then.
-        let is_code = form == Form::Aws || writer.is_code(&entry.line);
-        before = before.max(if is_code { *end } else { entry.at });
+        before = before.max(match writer.line(entry) {
+            Written::Code => *end,
+            Written::Comment => entry.at,
+        });
     }
     writer.sleep(journal.simulation().now() - before);
     writer.written()
@@ -104,6 +105,14 @@ fn opening(form: Form, body: &str) -> String {
     comment(form, &notes)
 }
 
+/// What a line became.
+enum Written {
+    /// What takes its time, as it did here; in a shell every line.
+    Code,
+    /// What is only read.
+    Comment,
+}
+
 struct Writer<'a> {
     form: Form,
     console: &'a Console,
@@ -131,20 +140,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether a line becomes more than a comment.
-    fn is_code(&self, line: &str) -> bool {
-        is_code(&deed(line, &self.known, self.console.files()))
-    }
-
-    fn line(&mut self, entry: &Entry) {
+    fn line(&mut self, entry: &Entry) -> Written {
         let line = entry.line.trim();
         let deed = deed(line, &self.known, self.console.files());
         if self.form == Form::Aws {
-            return self.shell_line(line, &deed, entry.status);
+            self.shell_line(line, &deed, entry.status);
+            return Written::Code;
         }
-        if !is_code(&deed) {
+        if !deed.is_code() {
             self.body += &comment(self.form, line);
-            return;
+            return Written::Comment;
         }
         let code = statement(&deed, self.form);
         match (self.form, entry.status) {
@@ -164,6 +169,7 @@ impl<'a> Writer<'a> {
                 self.body += "} catch (error) {\n  console.error(error);\n}\n";
             }
         }
+        Written::Code
     }
 
     fn shell_line(&mut self, line: &str, deed: &Deed, status: u8) {
@@ -181,11 +187,6 @@ impl<'a> Writer<'a> {
         };
         let _ = writeln!(self.body, "{open}{line}{close}");
     }
-}
-
-/// Whether a deed is written as code outside of a shell.
-fn is_code(deed: &Deed) -> bool {
-    matches!(deed, Deed::Ask(..) | Deed::Set(..) | Deed::Sleep(_) | Deed::Sequence(_))
 }
 
 /// The streams and consumers that are there at the end, and what Terraform cannot do.
