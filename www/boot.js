@@ -43,8 +43,9 @@ const ask = (file) => {
   return early[file];
 };
 const scenario = query.get("scenario") ?? "hot-shard";
+let asked;
 if (!location.hash && /^[a-z\d-]{1,64}$/.test(scenario)) {
-  const asked = ask(`scenarios/${scenario}.txt`);
+  asked = ask(`scenarios/${scenario}.txt`);
   if (scenario === "hot-shard") {
     // What this one replays is known before it is read; its first rows are enough to begin with.
     ask(query.has("t") ? "data/earthquakes.csv" : "data/earthquakes.head.csv");
@@ -183,7 +184,7 @@ try {
   await start({ module_or_path: await compiling });
   document.documentElement.dataset.started = "";
   setTimeout(dress, 3000);
-  if (query.size > 0) import("./address.js").then(({ check }) => check(query, VIEWS)).catch(() => {});
+  if (query.size > 0) import("./address.js").then(({ check }) => check(query, VIEWS, asked)).catch(() => {});
   embedded?.then(({ begin }) => setTimeout(begin)).catch(() => {});
   // Only a build that lists its files names a worker, which keeps them once there is time for it.
   // Where none is allowed, nothing is kept.

@@ -14,29 +14,42 @@ pub struct Unfetched {
     pub file: String,
     /// What the server or the browser said.
     pub reason: String,
+    /// The status of the server's answer, if that is what was wrong.
+    pub status: Option<u16>,
 }
 
 impl Unfetched {
+    /// A file that something is wrong with, whatever the server answers.
+    pub fn new(file: &str, reason: String) -> Self {
+        Self { file: file.to_owned(), reason, status: None }
+    }
+
+    /// Whether the server says that there is no such file.
+    pub fn is_absent(&self) -> bool {
+        self.status == Some(404)
+    }
+
     /// A server that says nothing.
     pub fn unanswered() -> Self {
-        Self { file: "scenarios/, data/".to_owned(), reason: "no answer".to_owned() }
+        Self::new("scenarios/, data/", "no answer".to_owned())
     }
 
     /// A part of the program.
     pub fn of_chunk(why: Unloaded) -> Self {
-        Self { file: "*.wasm".to_owned(), reason: why.to_string() }
+        Self::new("*.wasm", why.to_string())
     }
 }
 
 /// The text of a file, named from the page's folder.
 pub async fn text(file: &str) -> Result<String, Unfetched> {
-    let unfetched = |reason: String| Unfetched { file: file.to_owned(), reason };
+    let unfetched = |reason: String| Unfetched::new(file, reason);
     let response = asked_early(file).unwrap_or_else(|| page::window().fetch_with_str(file));
     let response = JsFuture::from(response).await;
     let response: Response = response.map_err(|error| unfetched(words(&error)))?.unchecked_into();
     if !response.ok() {
         let (status, text) = (response.status(), response.status_text());
-        return Err(unfetched(format!("{status} {text}").trim_end().to_owned()));
+        let reason = format!("{status} {text}").trim_end().to_owned();
+        return Err(Unfetched { status: Some(status), ..unfetched(reason) });
     }
     let text = response.text().map_err(|error| unfetched(words(&error)))?;
     let text = JsFuture::from(text).await.map_err(|error| unfetched(words(&error)))?;

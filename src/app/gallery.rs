@@ -78,7 +78,7 @@ fn view((name, scenario): &Entry, language: Language) -> Html {
                 </li>
             }
         }
-        Err(Unfetched { file, reason }) => {
+        Err(Unfetched { file, reason, .. }) => {
             html! { <li>{ (language.text().failure.fetch)(file, reason) }</li> }
         }
     }

@@ -76,8 +76,8 @@ pub async fn unpacked(packed: Packed) -> Result<Vec<u8>, Trouble> {
             Some(Ok(bytes)) => Ok(bytes),
             Some(Err(())) => Err(Trouble::Bad(BadLink::Senseless)),
             None => {
-                let (file, reason) = ("#1:…".into(), "no DecompressionStream".into());
-                Err(Trouble::Unfetched(Unfetched { file, reason }))
+                let unfetched = Unfetched::new("#1:…", "no DecompressionStream".to_owned());
+                Err(Trouble::Unfetched(unfetched))
             }
         },
     }

@@ -152,9 +152,10 @@ test("the page's address", { skip }, async (context) => {
     const told = page.locator(".foot [role=status]");
     await until("all are told", async () => (await told.locator("p").count()) === 8);
     const text = (await told.allInnerTexts()).join("\n");
-    for (const value of ["lang=fr", "theme=blue", "panel=cots", "speed=0", "t=soon", "scenario=Hot Shard", "controls=<b>", "view=tables,lanes"]) {
+    for (const value of ["lang=fr", "theme=blue", "panel=cots", "speed=0", "t=soon", "controls=<b>", "view=tables,lanes"]) {
       assert.ok(text.includes(`does not know ${value}, `), text);
     }
+    assert.ok(text.includes("There is no scenario named “Hot Shard”, "), text);
     assert.equal(await page.locator(".foot b").count(), 0);
     await close();
   });
@@ -171,6 +172,85 @@ test("the page's address", { skip }, async (context) => {
     await frames(page, 30);
     assert.equal(await page.locator(".foot").count(), 0);
     assert.deepEqual(said, []);
+    await close();
+  });
+});
+
+/** What is said but for the answer that a test is about, which a browser tells of by itself. */
+const besides = (said, status) => said.filter((line) => !line.includes(`a status of ${status} `));
+
+/** The buttons and links that something lies above, where they are scrolled into view. */
+const covered = (page, selector) => page.locator(selector).evaluateAll((all) => all
+  .filter((element) => element.checkVisibility())
+  .filter((element) => {
+    element.scrollIntoView({ block: "nearest" });
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return !element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  })
+  .map((element) => element.textContent));
+
+test("a scenario that does not exist", { skip }, async (context) => {
+  const { visit } = await site(context);
+
+  for (const [lang, words, choose, options] of [
+    ["en", "There is no scenario named “nope”, ", "Choose a scenario", { viewport: { width: 1440, height: 900 } }],
+    ["ko", "주소에 있는 “nope” 시나리오는 없습니다. ", "시나리오 고르기",
+      { viewport: { width: 390, height: 844 }, colorScheme: "dark" }],
+  ]) {
+    await context.test(`is told of beside the first one, and leads to the gallery, in ${lang}`, async () => {
+      const { page, said, close } = await visit(`?lang=${lang}&scenario=nope`, options);
+      await page.locator(".unknown-scenario p").waitFor();
+      const told = await page.locator(".foot").innerText();
+      assert.ok(told.includes(words), told);
+      await until("records come", async () => Number((await page.locator(".totals dd").first().innerText()).replaceAll(",", "")) > 0);
+      assert.ok((await log(page)).includes("lab replay quakes --data earthquakes"), "it is the first one");
+      assert.equal(await page.locator(".failure").count(), 0);
+      assert.deepEqual(await violations(page), []);
+      await picture(page, `no-scenario-${lang}`);
+      await page.locator(".unknown-scenario").getByRole("button", { name: choose }).click();
+      await page.locator(".gallery__link").first().waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.className), "gallery__open");
+      assert.equal(await page.locator(".unknown-scenario").count(), 0);
+      const others = page.locator(".gallery__link[href*='scenario=split']");
+      assert.equal(await others.getAttribute("href"), `?scenario=split&lang=${lang}`);
+      assert.deepEqual(besides(said, 404), []);
+      await close();
+    });
+  }
+
+  await context.test("in a low frame covers nothing, and leads to a page of its own", async () => {
+    const { page, said, close } = await visit("?embed=1&lang=en&view=picture,totals&controls=full&scenario=nope&speed=fast",
+      { viewport: { width: 600, height: 260 } });
+    await until("both are told", async () => (await page.locator(".foot p").count()) === 2);
+    assert.ok((await page.locator(".foot").innerText()).includes("There is no scenario named “nope”; "));
+    assert.equal(await page.locator(".embed > *").count(), 2);
+    assert.deepEqual(await covered(page, ".embed > *, .player *:is(button, input), .foot *:is(button, a)"), []);
+    await page.evaluate(() => scrollTo(0, 0));
+    await picture(page, "no-scenario-frame");
+    const link = page.locator(".unknown-scenario a");
+    assert.equal(await link.innerText(), "Open in Shardlab");
+    assert.equal(await link.getAttribute("target"), "_blank");
+    await page.goto(await link.getAttribute("href"));
+    await page.locator(".unknown-scenario").getByRole("button", { name: "Choose a scenario" }).waitFor();
+    assert.equal(await page.locator(".console").isVisible(), true);
+    assert.equal(new URL(page.url()).search, "?lang=en&scenario=nope&speed=fast");
+    assert.deepEqual(besides(said, 404), []);
+    await close();
+  });
+
+  await context.test("is not said of one that the server has no answer for: it can be tried again", async () => {
+    const { page, said, close } = await visit("?lang=en", { serviceWorkers: "block" });
+    await page.route(/split\.txt$/, (route) => route.fulfill({ status: 503, body: "" }));
+    await page.goto(page.url().replace(/\?.*/, "?lang=en&scenario=split"));
+    await page.locator(".failure__what").waitFor();
+    const told = await page.locator(".failure__what").innerText();
+    assert.ok(told.startsWith("scenarios/split.txt could not be loaded: 503"), told);
+    await page.unroute(/split\.txt$/);
+    await page.locator(".failure button").click();
+    await until("it is there", async () => (await log(page)).includes("lab producer"));
+    assert.equal(await page.locator(".failure").count(), 0);
+    assert.equal(await page.locator(".foot").count(), 0);
+    assert.deepEqual(besides(said, 503), []);
     await close();
   });
 });

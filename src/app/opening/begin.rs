@@ -128,11 +128,20 @@ async fn open_run(
     Ok(State::Opened(Opened { source, made_by, lines, clock, speed }))
 }
 
-/// Fetches the scenario that the page's address names, then the data that it replays.
+/// Fetches the scenario that the page's address names, or the first one if there is none of that
+/// name, then the data that it replays.
 async fn begin_scenario(session: &RefCell<Session>) -> Result<State, Trouble> {
     let asked = page::parameter("scenario").filter(|name| scenario::is_file_name(name));
-    let name = asked.unwrap_or_else(|| scenario::DEFAULT.to_owned());
-    let text = fetch::text(&format!("scenarios/{name}.txt")).await.map_err(Trouble::Unfetched)?;
+    let mut name = asked.unwrap_or_else(|| scenario::DEFAULT.to_owned());
+    let text = loop {
+        match fetch::text(&format!("scenarios/{name}.txt")).await {
+            // That there is none of that name is told by `address.js`.
+            Err(unfetched) if unfetched.is_absent() && name != scenario::DEFAULT => {
+                scenario::DEFAULT.clone_into(&mut name);
+            }
+            fetched => break fetched.map_err(Trouble::Unfetched)?,
+        }
+    };
     let scenario = Scenario::parse(&text);
     let (after, names) = (page::instant(), scenario.data_sets());
     // The first view of the page: what it replays comes in two parts.
@@ -200,7 +209,7 @@ async fn dataset(name: &str, extent: Extent) -> Result<Data, Unfetched> {
     let text = fetch::text(&file).await?;
     match (ClientName::new(name), Dataset::read_csv(&text)) {
         (Some(name), Ok(data)) => Ok((name, Rc::new(data))),
-        (None, _) => Err(Unfetched { file, reason: "not a name".into() }),
-        (_, Err(error)) => Err(Unfetched { file, reason: error.to_string() }),
+        (None, _) => Err(Unfetched::new(&file, "not a name".to_owned())),
+        (_, Err(error)) => Err(Unfetched::new(&file, error.to_string())),
     }
 }
