@@ -12,7 +12,7 @@ const STYLE = `
 .foot a { color: var(--color-accent); }
 [data-embed] body { display: flex; flex-direction: column; min-height: 100vh; min-height: 100dvh; }
 [data-embed] #app { flex: 1 0 auto; min-height: 0; }
-[data-embed] .foot { position: static; width: auto; max-width: none; }
+[data-embed] .foot { position: static; width: auto; max-width: none; margin: 0; }
 [data-embed] .foot p { padding: var(--space-1) var(--space-2); }
 [data-embed] .foot:not(:empty) { padding: var(--space-2) var(--space-2) 0; }`;
 
