@@ -63,7 +63,11 @@ async function visit(browser, origin, query = "", options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   const said = [];
-  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("console", (message) => {
+    // What a test asks for itself; the page comes to it after some seconds, so only a slow test hears of it.
+    if (options.serviceWorkers === "block" && message.text() === "Service Worker registration blocked by Playwright") return;
+    said.push(`${message.type()}: ${message.text()}`);
+  });
   page.on("pageerror", (error) => said.push(`error: ${error.message}`));
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) said.push(`request: ${request.url()}`);
