@@ -83,7 +83,7 @@ pub fn lay_out(simulation: &Simulation, history: &History, view: &View) -> Pictu
             }
             Row::Heat { stream, shards, height } => {
                 let strip = Strip { stream, shards, top, height };
-                heat::lay_out(&world, &strip, &axis, &mut picture);
+                heat::lay_out(&world, &strip, &frame, &mut picture);
             }
         }
     }

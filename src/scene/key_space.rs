@@ -9,6 +9,7 @@ use super::words::{fitted, span};
 use super::{Frame, World, gauges, key_bar, producers};
 use crate::engine::service::capacity_mode::CapacityMode;
 use crate::engine::service::hash_key::HashKeyRange;
+use crate::engine::service::names::ShardId;
 use crate::engine::service::stream::Stream;
 
 /// Lays out a stream's name, its status, its producers and its key space; says where its records
@@ -73,6 +74,11 @@ pub fn label(place: &Place, picture: &mut Picture) {
         let style = Style::NOTE.anchored(Anchor::Start);
         picture.write((columns.label, top + 34), percents(&shard.range), style);
     }
+}
+
+/// Lays out the number of a shard among hundreds, of which some are named.
+pub fn label_among_many(shard: ShardId, at: (i32, i32), picture: &mut Picture) {
+    picture.write(at, format!("…{:03}", shard.0), Style::NOTE);
 }
 
 /// The part of a bar that stands for a range of the key space, at least a pixel wide.

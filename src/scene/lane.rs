@@ -65,9 +65,8 @@ pub fn lay_out_changing(world: &World, place: &Place, picture: &mut Picture) {
 pub fn lay_out_thin(world: &World, place: &Place, picture: &mut Picture) {
     let every = (24 / place.body).max(1).unsigned_abs();
     if place.shard.id.0.is_multiple_of(every) {
-        let middle = place.top + place.body / 2;
-        let text = format!("…{:03}", place.shard.id.0);
-        picture.write((place.columns.label, middle), text, Style::NOTE);
+        let at = (place.columns.label, place.top + place.body / 2);
+        key_space::label_among_many(place.shard.id, at, picture);
     }
     lay_ground(&Place { body: place.body - 1, ..*place }, picture);
     records::lay_out_thin(world, place, picture);

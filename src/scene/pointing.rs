@@ -2,6 +2,7 @@
 
 use super::World;
 use super::axis::{self, Axis};
+use super::heat::{LINE, Strip};
 use super::rows::{FOOT, Row, Rows};
 use super::view::{Columns, View};
 use crate::engine::service::names::{ShardId, StreamId};
@@ -24,7 +25,9 @@ pub fn hit(world: &World, view: &View, (x, y): (i32, i32)) -> Option<Subject> {
     let (top, row) = rows.visible(view).filter(|(top, _)| *top <= below).last()?;
     let (stream, shard, height) = match row {
         Row::Stream(stream) => return Some(Subject::Stream(stream.id)),
-        Row::Heat { .. } => return None,
+        Row::Heat { stream, shards, height } => {
+            return in_strip(world, &axis, &Strip { stream, shards, top, height }, (x, below));
+        }
         Row::Lane { stream, shard, body, .. } => (stream.id, shard.id, body + FOOT),
         Row::Thin { stream, shard, height } => (stream.id, shard.id, height),
     };
@@ -42,6 +45,20 @@ pub fn hit(world: &World, view: &View, (x, y): (i32, i32)) -> Option<Subject> {
         shard,
         ordinal,
     }))
+}
+
+/// The refusal at a place of a strip, or on the next line, as lines are lower than fingers are
+/// steady; else the first shard of the line.
+fn in_strip(world: &World, axis: &Axis, strip: &Strip, (x, y): (i32, i32)) -> Option<Subject> {
+    let stream = strip.stream.id;
+    for y in [y, y - LINE, y + LINE] {
+        for shard in strip.shards_at(y) {
+            if let Some(found) = refusal(world, axis, (stream, shard.id), x) {
+                return Some(Subject::Refusal(found));
+            }
+        }
+    }
+    strip.shards_at(y).next().map(|first| Subject::Shard(stream, first.id))
 }
 
 /// The record at a place of a lane, or the first one just to the right of it.

@@ -2,6 +2,7 @@
 
 use super::axis;
 use super::growth::{Growth, WHOLE};
+use super::heat::LINE;
 use super::view::View;
 use crate::engine::Simulation;
 use crate::engine::service::shard::Shard;
@@ -75,8 +76,8 @@ const BODY: (i32, i32) = (30, 76);
 const LEAST: i32 = 4;
 /// How high a thin lane is, at least and at most.
 const THIN: (i32, i32) = (4, 12);
-/// How high a heat strip is.
-const HEAT: i32 = 288;
+/// How high a heat strip is, at least and at most.
+const HEAT: (i32, i32) = (288, 576);
 /// Space after the lanes of a stream.
 const GAP: i32 = 10;
 
@@ -112,7 +113,7 @@ impl<'a> Rows<'a> {
 
     fn push_shards(&mut self, stream: &'a Stream, shards: usize, sizes: &Sizes) {
         if shards > THIN_MAX {
-            self.push(Row::Heat { stream, shards, height: HEAT }, HEAT);
+            self.push(Row::Heat { stream, shards, height: sizes.heat }, sizes.heat);
             return;
         }
         if shards > LANES_MAX {
@@ -167,6 +168,7 @@ pub fn has_lanes(stream: &Stream) -> bool {
 struct Sizes {
     body: i32,
     thin: i32,
+    heat: i32,
     growth: Growth,
 }
 
@@ -183,10 +185,12 @@ impl Sizes {
         let lanes: i32 = of_size(0, LANES_MAX).map(|(stream, _)| grown(stream)).sum();
         let heads = i32::try_from(streams.len()).unwrap_or(0) * (HEAD + GAP);
         let left = (height - axis::HEIGHT - heads).max(0);
-        let thin = i32::try_from(thin).unwrap_or(i32::MAX).max(1);
+        let count = |found: usize| i32::try_from(found).unwrap_or(i32::MAX).max(1);
+        let strips = of_size(THIN_MAX + 1, usize::MAX).count();
         Self {
             body: (left * WHOLE / lanes.max(WHOLE) - FOOT).clamp(BODY.0, BODY.1),
-            thin: (left / thin).clamp(THIN.0, THIN.1),
+            thin: (left / count(thin)).clamp(THIN.0, THIN.1),
+            heat: (left / count(strips)).clamp(HEAT.0, HEAT.1) / LINE * LINE,
             growth,
         }
     }

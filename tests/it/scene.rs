@@ -283,3 +283,43 @@ fn a_red_mark_leads_to_its_refusal_and_the_rest_of_a_lane_to_its_shard() {
     let scrolled = View { top: 20, ..view };
     assert_eq!(at((x, y - 20), &world, &scrolled), Some(Subject::Refusal(sought)));
 }
+
+#[test]
+fn all_lines_of_a_strip_stand_for_shards_and_its_red_marks_lead_to_their_refusals() {
+    let mut world = World::with_shards(500);
+    let view = view(600, 10);
+    let at = |place: (i32, i32), world: &World| {
+        let seen =
+            shardlab::scene::World { simulation: &world.simulation, history: &world.history };
+        hit(&seen, &view, place)
+    };
+    let strip = world.picture(view).shapes.iter().find_map(|shape| match shape {
+        Shape::Filled(at, Ink::Lane) if at.height > 100 => Some(*at),
+        _ => None,
+    });
+    let strip = strip.expect("shards are too many for lanes");
+    let line = |y| match at((strip.x + 10, y), &world) {
+        Some(Subject::Shard(_, shard)) => shard.0,
+        other => panic!("{other:?} at {y}"),
+    };
+    let shards: Vec<u32> = (strip.y..strip.y + strip.height).step_by(3).map(line).collect();
+    assert_eq!(shards[0], 0);
+    let fewest = 500 / u32::try_from(shards.len()).unwrap();
+    let is_fair = |pair: &[u32]| (fewest..=fewest + 1).contains(&(pair[1] - pair[0]));
+    assert!(shards.iter().chain([&500]).copied().collect::<Vec<_>>().windows(2).all(is_fair));
+    assert_eq!(at((strip.x + 10, strip.y + strip.height), &world), None);
+
+    for _ in 0..5 {
+        world.put("user-1", 400);
+        world.wait(Duration::from_millis(100));
+    }
+    let red = world.picture(view).shapes.iter().find_map(|shape| match shape {
+        Shape::Filled(at, Ink::Refused) => Some((at.x + 1, at.y)),
+        _ => None,
+    });
+    let (x, y) = red.expect("it is red");
+    for beside in -2..5 {
+        let found = at((x, y + beside), &world);
+        assert!(matches!(found, Some(Subject::Refusal(_))), "{found:?} {beside} pixels below");
+    }
+}
