@@ -1,8 +1,9 @@
 //! Bytes in which much repeats, folded: what stood there before is told by how far back.
 //!
 //! What happens in one minute is much like what happened in the last, and an idle shard's row is
-//! the same for hours. A general library would fold as well and is five times the code. This one
-//! gives the same bytes on every machine, which a hash of the world may look at.
+//! the same for hours. Libraries for LZ4 fold as well, but look for repetitions by words of the
+//! machine, and so give other bytes in a page than natively. These are the same everywhere, as the
+//! hash of a world needs.
 //!
 //! Folded bytes are pieces: how many bytes to take as they are, and these; then how many to repeat
 //! beyond [`LEAST`], and how many bytes back the first of them stands. The last piece repeats
