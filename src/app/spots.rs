@@ -1,6 +1,6 @@
 //! What lies over the picture for whoever has no pointer: an outline that goes from shard to shard.
 //!
-//! Tab comes to it once; arrow keys, Home and End go on from there; Enter looks closer.
+//! Tab comes to it once; arrow keys, page keys, Home and End go on from there; Enter looks closer.
 
 use super::once::use_kept;
 use super::store::Action;
@@ -42,8 +42,11 @@ pub fn Spots(props: &SpotsProps) -> Html {
     });
     let spot = |(place, spot): (u32, &Spot)| {
         let subject = spot.subject;
+        let is_low = spot.height < LOW;
+        let class = if is_low { "stage__spot stage__spot--low" } else { "stage__spot" };
         html! {
-            <button type="button" class="stage__spot" aria-label={spot.name.clone()}
+            <button type="button" {class}
+                aria-label={spot.name.clone()}
                 tabindex={if place == here { "0" } else { "-1" }}
                 style={format!("top:{}px;height:{}px", spot.top, spot.height)}
                 onclick={props.on_action.reform(move |_| Action::Choose(subject))} />
@@ -56,11 +59,18 @@ pub fn Spots(props: &SpotsProps) -> Html {
     }
 }
 
+/// What is lower than so many pixels would be hidden by an outline inside of it.
+const LOW: i32 = 16;
+/// How many spots a page is.
+const PAGE: u32 = 16;
+
 /// Where a key leads.
 fn sought(key: &str, here: u32, last: u32) -> Option<u32> {
     match key {
         "ArrowDown" | "ArrowRight" => Some((here + 1).min(last)),
         "ArrowUp" | "ArrowLeft" => Some(here.saturating_sub(1)),
+        "PageDown" => Some((here + PAGE).min(last)),
+        "PageUp" => Some(here.saturating_sub(PAGE)),
         "Home" => Some(0),
         "End" => Some(last),
         _ => None,
@@ -75,6 +85,8 @@ mod tests {
     fn arrow_keys_stop_at_the_ends() {
         assert_eq!(sought("ArrowUp", 0, 3), Some(0));
         assert_eq!(sought("ArrowDown", 3, 3), Some(3));
+        assert_eq!(sought("PageDown", 1, 3), Some(3));
+        assert_eq!(sought("PageUp", 40, 99), Some(24));
         assert_eq!(sought("End", 1, 3), Some(3));
         assert_eq!(sought("a", 1, 3), None);
     }

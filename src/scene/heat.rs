@@ -1,4 +1,4 @@
-//! Thousands of shards: a strip in which a line stands for a few of them.
+//! Thousands of shards: a strip in which a line stands for a few of them, and shows the busiest.
 
 use super::axis::{Axis, Bin};
 use super::picture::Picture;
@@ -8,6 +8,7 @@ use super::{Frame, World, key_space};
 use crate::engine::service::limits::SHARD_WRITE_RECORDS;
 use crate::engine::service::shard::Shard;
 use crate::engine::service::stream::Stream;
+use crate::engine::time::Instant;
 use crate::insight::history::Mark;
 
 /// Which shards, and where they are.
@@ -23,7 +24,17 @@ pub struct Strip<'a> {
     pub height: i32,
 }
 
-/// How high a line is.
+/// A line of a strip.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    /// The first of its shards.
+    first: &'a Shard,
+    /// The one that took most records, the first of equals: the one that is shown.
+    pub busiest: &'a Shard,
+    records: u64,
+}
+
+/// How high a line is, in pixels.
 pub const LINE: i32 = 3;
 /// The first shard of every so many lines is named.
 const NAMED: usize = 8;
@@ -33,13 +44,37 @@ const BIN: u32 = 12;
 const REFUSED: i32 = 6;
 
 impl<'a> Strip<'a> {
-    /// The shards of the line at a height of the picture, by number.
-    pub fn shards_at(&self, y: i32) -> impl Iterator<Item = &'a Shard> + use<'a> {
-        let (strip, line) = (*self, usize::try_from((y - self.top).div_euclid(LINE)).ok());
+    /// The shards of a line, by number.
+    pub fn shards_of(&self, line: usize) -> impl Iterator<Item = &'a Shard> + use<'a> {
+        let strip = *self;
         let numbered = shown(self.stream).enumerate();
-        numbered
-            .filter(move |(number, _)| Some(strip.line_of(*number)) == line)
-            .map(|found| found.1)
+        numbered.filter(move |(number, _)| strip.line_of(*number) == line).map(|found| found.1)
+    }
+
+    /// The line at a height of the picture, should the strip reach that far.
+    pub fn line_at(&self, y: i32) -> Option<usize> {
+        usize::try_from((y - self.top).div_euclid(LINE)).ok()
+    }
+
+    /// The upper edge of a line.
+    pub fn y_of(&self, line: usize) -> i32 {
+        self.top + i32::try_from(line).unwrap_or(0) * LINE
+    }
+
+    /// All lines, with what their shards took since then.
+    pub fn lines(&self, since: Instant) -> Vec<Line<'a>> {
+        let mut lines: Vec<Line> = Vec::new();
+        for (number, shard) in shown(self.stream).enumerate() {
+            let records = shard.log.tip() - shard.log.ordinal_at(since);
+            match lines.get_mut(self.line_of(number)) {
+                None => lines.push(Line { first: shard, busiest: shard, records }),
+                Some(line) if records > line.records => {
+                    *line = Line { busiest: shard, records, ..*line };
+                }
+                Some(_) => {}
+            }
+        }
+        lines
     }
 
     /// The line of a shard, given how many are shown before it: all lines stand for as many, give
@@ -52,49 +87,40 @@ impl<'a> Strip<'a> {
 
 /// Lays out a strip: warmer where more of the limit is used, red where records were refused. A line
 /// shows how much its busiest shard took, and what any of its shards refused.
-pub fn lay_out(
-    world: &World,
-    strip: &Strip,
-    Frame { axis, columns, .. }: &Frame,
-    picture: &mut Picture,
-) {
-    let Strip { stream, top, height, .. } = *strip;
-    picture.fill(rect(axis.left, top, axis.right - axis.left, height), Ink::Lane);
-    let y_of = |line: usize| top + i32::try_from(line).unwrap_or(0) * LINE;
-    let mut busiest: Vec<(u64, &Shard)> = Vec::new();
-    // However many shards refuse, a place of the strip is red once.
-    let mut refused = Vec::new();
-    for (number, shard) in shown(stream).enumerate() {
-        let line = strip.line_of(number);
-        let records = shard.log.tip() - shard.log.ordinal_at(axis.start());
-        if line == busiest.len() {
-            busiest.push((records, shard));
-            if line.is_multiple_of(NAMED) {
-                let at = (columns.label, y_of(line) + LINE / 2);
-                key_space::label_among_many(shard.id, at, picture);
-            }
-        } else if records > busiest[line].0 {
-            busiest[line] = (records, shard);
+pub fn lay_out(world: &World, strip: &Strip, frame: &Frame, picture: &mut Picture) {
+    let Frame { axis, columns, .. } = frame;
+    picture.fill(rect(axis.left, strip.top, axis.right - axis.left, strip.height), Ink::Lane);
+    for (number, line) in strip.lines(axis.start()).into_iter().enumerate() {
+        let y = strip.y_of(number);
+        lay_line(line.busiest, axis, y, picture);
+        if number.is_multiple_of(NAMED) {
+            let at = (columns.label, y + LINE / 2);
+            key_space::label_among_many(line.first.id, at, picture);
         }
-        let timeline = world.history.timeline(stream.id, shard.id, Mark::WriteRefused);
+    }
+    for (line, column) in refused(world, strip, axis) {
+        let x = (column * REFUSED).max(axis.left);
+        let end = ((column + 1) * REFUSED).min(axis.right);
+        picture.fill(rect(x, strip.y_of(line), end - x, LINE), Ink::Refused);
+    }
+}
+
+/// Where a strip is red, line by line; however many shards refuse, a place is red once.
+fn refused(world: &World, strip: &Strip, axis: &Axis) -> Vec<(usize, i32)> {
+    let mut refused = Vec::new();
+    for (number, shard) in shown(strip.stream).enumerate() {
+        let timeline = world.history.timeline(strip.stream.id, shard.id, Mark::WriteRefused);
         for bin in timeline.iter().flat_map(|found| found.bins(axis.now, axis.window)) {
             let (first, last) = (axis.x(bin.from), axis.x(bin.until.min(axis.now)));
             let columns = first / REFUSED..=(last - 1).max(first) / REFUSED;
-            for spot in columns.map(|column| (y_of(line), column)) {
-                if let Err(at) = refused.binary_search(&spot) {
-                    refused.insert(at, spot);
+            for place in columns.map(|column| (strip.line_of(number), column)) {
+                if let Err(at) = refused.binary_search(&place) {
+                    refused.insert(at, place);
                 }
             }
         }
     }
-    for (line, (_, shard)) in busiest.into_iter().enumerate() {
-        lay_line(shard, axis, y_of(line), picture);
-    }
-    for (y, column) in refused {
-        let x = (column * REFUSED).max(axis.left);
-        let end = ((column + 1) * REFUSED).min(axis.right);
-        picture.fill(rect(x, y, end - x, LINE), Ink::Refused);
-    }
+    refused
 }
 
 fn lay_line(shard: &Shard, axis: &Axis, y: i32, picture: &mut Picture) {

@@ -48,17 +48,18 @@ pub fn hit(world: &World, view: &View, (x, y): (i32, i32)) -> Option<Subject> {
 }
 
 /// The refusal at a place of a strip, or on the next line, as lines are lower than fingers are
-/// steady; else the first shard of the line.
+/// steady; else the shard that the line shows.
 fn in_strip(world: &World, axis: &Axis, strip: &Strip, (x, y): (i32, i32)) -> Option<Subject> {
     let stream = strip.stream.id;
-    for y in [y, y - LINE, y + LINE] {
-        for shard in strip.shards_at(y) {
+    for line in [y, y - LINE, y + LINE].into_iter().filter_map(|y| strip.line_at(y)) {
+        for shard in strip.shards_of(line) {
             if let Some(found) = refusal(world, axis, (stream, shard.id), x) {
                 return Some(Subject::Refusal(found));
             }
         }
     }
-    strip.shards_at(y).next().map(|first| Subject::Shard(stream, first.id))
+    let line = *strip.lines(axis.start()).get(strip.line_at(y)?)?;
+    Some(Subject::Shard(stream, line.busiest.id))
 }
 
 /// The record at a place of a lane, or the first one just to the right of it.

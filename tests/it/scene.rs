@@ -285,6 +285,27 @@ fn a_red_mark_leads_to_its_refusal_and_the_rest_of_a_lane_to_its_shard() {
 }
 
 #[test]
+fn a_line_of_a_strip_means_the_shard_that_it_shows() {
+    let mut world = World::with_shards(500);
+    let view = view(600, 10);
+    for (key, records) in [("user-1", 5), ("user-3", 9), ("user-2", 200)] {
+        world.put(key, records);
+    }
+    world.wait(Duration::from_millis(100));
+    let seen = shardlab::scene::World { simulation: &world.simulation, history: &world.history };
+    let hottest = world.picture(view).shapes.into_iter().filter_map(|shape| match shape {
+        Shape::Filled(at, Ink::Heat(heat)) => Some((heat, at)),
+        _ => None,
+    });
+    let (_, at) = hottest.max_by_key(|found| found.0).expect("records came");
+    let Some(Subject::Shard(stream, shard)) = hit(&seen, &view, (at.x - 40, at.y + 1)) else {
+        panic!("a shard");
+    };
+    let taken = world.simulation.service().shard(stream, shard).map(|shard| shard.log.tip());
+    assert_eq!(taken, Some(200));
+}
+
+#[test]
 fn all_lines_of_a_strip_stand_for_shards_and_its_red_marks_lead_to_their_refusals() {
     let mut world = World::with_shards(500);
     let view = view(600, 10);
