@@ -1,6 +1,7 @@
-// Lines at the page's foot, which move nothing and stay until somebody chooses. Inside of another
-// page they have a row of their own above all else: a low frame has no room beside what is pressed.
-// Loaded when there is something to tell.
+// Lines at the page's foot, which move nothing and stay until somebody chooses. A page that scrolls
+// ends below them, so that whatever they cover comes out of there. Inside of another page they have
+// a row of their own above all else: a low frame has no room beside what is pressed. Loaded when
+// there is something to tell.
 
 const STYLE = `
 .foot { position: fixed; z-index: 9; inset: auto 0 var(--space-2); width: fit-content;
@@ -10,6 +11,10 @@ const STYLE = `
   border-radius: var(--radius); background: var(--color-surface); color: var(--color-text);
   font-size: var(--size-small); overflow-wrap: anywhere; }
 .foot a { color: var(--color-accent); }
+@media (max-width: 56rem) {
+  .foot { position: sticky; bottom: var(--space-2); }
+  :root:not([data-embed]):has(.foot p) { scroll-padding-bottom: 8rem; }
+}
 [data-embed] body { display: flex; flex-direction: column; min-height: 100vh; min-height: 100dvh; }
 [data-embed] #app { flex: 1 0 auto; min-height: 0; }
 [data-embed] .foot { position: static; width: auto; max-width: none; margin: 0; }

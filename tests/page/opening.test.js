@@ -207,6 +207,8 @@ test("a scenario that does not exist", { skip }, async (context) => {
       assert.equal(await page.locator(".failure").count(), 0);
       assert.deepEqual(await violations(page), []);
       await picture(page, `no-scenario-${lang}`);
+      assert.deepEqual(await covered(page, ".console :is(button, textarea), .player :is(button, input)"), []);
+      await page.evaluate(() => scrollTo(0, 0));
       await page.locator(".unknown-scenario").getByRole("button", { name: choose }).click();
       await page.locator(".gallery__link").first().waitFor();
       assert.equal(await page.evaluate(() => document.activeElement.className), "gallery__open");
