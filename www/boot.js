@@ -36,8 +36,10 @@ for (const kind of ["pointerdown", "focusin", "keydown"]) {
 
 // What the page most likely begins with is asked for before the wasm can ask.
 const early = globalThis.shardlabEarly = {};
+// Some hosts send their first page for whatever they lack.
+const isAbsent = ({ headers }) => headers.get("content-type")?.startsWith("text/html");
 const ask = (file) => {
-  early[file] = fetch(file);
+  early[file] = fetch(file).then((response) => isAbsent(response) ? new Response("", { status: 404 }) : response);
   // Who uses it tells what went wrong.
   early[file].catch(() => {});
   return early[file];

@@ -240,6 +240,17 @@ test("a scenario that does not exist", { skip }, async (context) => {
     await close();
   });
 
+  await context.test("is told of where the host sends its first page for what it lacks", async () => {
+    const { page, said, close } = await visit("?lang=en", { serviceWorkers: "block" });
+    await page.route(/nope\.txt$/, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: "<title>One</title>" }));
+    await page.goto(page.url().replace(/\?.*/, "?lang=en&scenario=nope"));
+    await page.locator(".unknown-scenario p").waitFor();
+    await until("the first one is there", async () => (await log(page)).includes("lab replay quakes --data earthquakes"));
+    assert.ok(!(await log(page)).includes("<title>"));
+    assert.deepEqual(said, []);
+    await close();
+  });
+
   await context.test("is not said of one that the server has no answer for: it can be tried again", async () => {
     const { page, said, close } = await visit("?lang=en", { serviceWorkers: "block" });
     await page.route(/split\.txt$/, (route) => route.fulfill({ status: 503, body: "" }));
