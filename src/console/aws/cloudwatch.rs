@@ -11,13 +11,13 @@ mod get_metric_data;
 mod get_metric_statistics;
 mod list_metrics;
 mod math;
+mod model;
 mod percentile;
 mod query;
 mod token;
 
 use crate::api::authorization::authorize_action;
 use crate::api::caller::Caller;
-use crate::api::model::{Choice, Kind, Param, Shape};
 use crate::api::value::{Fields, Value};
 use crate::api::{ApiError, Operation, Row};
 use crate::engine::Simulation;
@@ -49,46 +49,3 @@ pub fn hint(input: &Fields) -> Option<&'static str> {
     let mut names = input.texts("ExtendedStatistics").chain(queries);
     names.any(percentile::is_percentile).then_some(percentile::HINT)
 }
-
-/// The only namespace that has metrics here.
-const NAMESPACE: &str = "AWS/Kinesis";
-
-const TEXT: Kind = Kind::Text { min: 1, max: u32::MAX, pattern: None };
-const NUMBER: Kind = Kind::Integer { min: Some(1), max: None };
-const TEXTS: Kind = Kind::List { min: 1, max: u32::MAX, of: &TEXT };
-const DIMENSIONS: Kind = Kind::List { min: 0, max: u32::MAX, of: &Kind::Structure(&DIMENSION) };
-const DIMENSION: Shape =
-    Shape::new("Dimension", &[Param::required("Name", TEXT), Param::required("Value", TEXT)]);
-const START_TIME: Param = Param::required("StartTime", Kind::Timestamp);
-const END_TIME: Param = Param::required("EndTime", Kind::Timestamp);
-const UNIT: Kind = Kind::Choice(&UNITS);
-
-const UNITS: Choice = Choice::new(&[
-    "Seconds",
-    "Microseconds",
-    "Milliseconds",
-    "Bytes",
-    "Kilobytes",
-    "Megabytes",
-    "Gigabytes",
-    "Terabytes",
-    "Bits",
-    "Kilobits",
-    "Megabits",
-    "Gigabits",
-    "Terabits",
-    "Percent",
-    "Count",
-    "Bytes/Second",
-    "Kilobytes/Second",
-    "Megabytes/Second",
-    "Gigabytes/Second",
-    "Terabytes/Second",
-    "Bits/Second",
-    "Kilobits/Second",
-    "Megabits/Second",
-    "Gigabits/Second",
-    "Terabits/Second",
-    "Count/Second",
-    "None",
-]);

@@ -1,8 +1,9 @@
 //! `GetMetricData`: values of several metrics in one answer.
 
 use super::math::{self, Queries, Series, Term};
+use super::model::{DIMENSIONS, END_TIME, NUMBER, START_TIME, TEXT, UNIT};
 use super::query::{self, Query, Span};
-use super::{DIMENSIONS, END_TIME, NUMBER, START_TIME, TEXT, UNIT, token};
+use super::token;
 use crate::api::authorization::Resource;
 use crate::api::model::{Choice, Kind, Pages, Param, Shape, Token};
 use crate::api::value::{Fields, Value};

@@ -1,8 +1,8 @@
 //! `GetMetricStatistics`: statistics of one metric by the period.
 
+use super::model::{DIMENSIONS, END_TIME, NUMBER, START_TIME, TEXT, TEXTS, UNIT};
 use super::percentile::is_percentile;
 use super::query::{self, Query, STATISTICS, Span};
-use super::{DIMENSIONS, END_TIME, NUMBER, START_TIME, TEXT, TEXTS, UNIT};
 use crate::api::authorization::Resource;
 use crate::api::model::{Param, Shape};
 use crate::api::value::{Fields, Value};

@@ -4,8 +4,9 @@
 //! about. The real service shows a new one after up to 15 minutes; here it is there after its first
 //! minute.
 
+use super::model::{NAMESPACE, TEXT};
 use super::query::not_in_set;
-use super::{NAMESPACE, TEXT, token};
+use super::token;
 use crate::api::authorization::Resource;
 use crate::api::model::{Choice, Kind, Pages, Param, Shape, Token};
 use crate::api::value::{Fields, Value};

@@ -1,7 +1,7 @@
 //! What the questions have in common: a metric, a stretch of time, and its datapoints.
 
+use super::model::{NAMESPACE, UNITS};
 use super::percentile::{self, is_percentile};
-use super::{NAMESPACE, UNITS};
 use crate::api::ApiError;
 use crate::api::value::{Fields, Value};
 use crate::engine::Simulation;
