@@ -4,9 +4,8 @@
 use super::Surroundings;
 use super::absent;
 use super::machine::{Machine, Turn};
-use super::parse::is_name;
 use super::tool::{Call, TOOLS};
-use super::variables::Variables;
+use super::variables::{Variables, is_name};
 use crate::console::lab::quantity;
 use crate::console::output::Output;
 use crate::console::{Console, aws, lab};

@@ -7,8 +7,6 @@ mod command;
 mod refused;
 mod word;
 
-pub use word::is_name;
-
 use super::error::ShellError;
 use super::program::{Destination, Ending, Input, Op, Program};
 use std::borrow::Cow;

@@ -75,6 +75,18 @@ impl Variables {
     }
 }
 
+/// Whether a text can name a variable.
+pub fn is_name(text: &str) -> bool {
+    !text.is_empty() && !text.starts_with(|char: char| char.is_ascii_digit()) && {
+        text.chars().all(is_name_part)
+    }
+}
+
+/// Whether a sign can stand in such a name; a digit cannot begin it.
+pub fn is_name_part(char: char) -> bool {
+    char == '_' || char.is_ascii_alphanumeric()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

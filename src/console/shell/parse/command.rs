@@ -1,10 +1,10 @@
 //! Commands: simple ones, loops and conditions.
 
-use super::word::is_name;
 use super::{Parser, Until, is_word_end, refused};
 use crate::console::shell::braces;
 use crate::console::shell::error::ShellError;
 use crate::console::shell::program::{Command, Ending, Op, Part, Quoting, Sink, Word};
+use crate::console::shell::variables::is_name;
 
 /// The place that a `break` leads to, before it is known.
 const UNKNOWN: u32 = u32::MAX;

@@ -3,6 +3,7 @@
 use super::{Parser, Until, is_word_end, refused};
 use crate::console::shell::error::ShellError;
 use crate::console::shell::program::{Destination, Input, Op, Part, Quoting, Word};
+use crate::console::shell::variables::{is_name, is_name_part};
 use std::borrow::Cow;
 
 /// A word that grows.
@@ -180,15 +181,4 @@ impl Parser<'_> {
         (self.text, self.at) = (text, at);
         Ok(())
     }
-}
-
-/// Whether a text can name a variable.
-pub fn is_name(text: &str) -> bool {
-    !text.is_empty() && !text.starts_with(|char: char| char.is_ascii_digit()) && {
-        text.chars().all(is_name_part)
-    }
-}
-
-fn is_name_part(char: char) -> bool {
-    char == '_' || char.is_ascii_alphanumeric()
 }

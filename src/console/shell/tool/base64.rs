@@ -1,6 +1,6 @@
 //! `base64`, as GNU's and, as far as they agree, macOS's.
 
-use super::{Answer, Call, no_file, no_option};
+use super::call::{Answer, Call, no_file, no_option};
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};

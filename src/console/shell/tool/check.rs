@@ -1,6 +1,6 @@
 //! `test` and `[ … ]`: comparisons for `if` and `while`.
 
-use super::{Answer, Call};
+use super::call::{Answer, Call};
 
 /// `[ … ]`
 pub fn bracket(call: &Call<'_>) -> Result<Answer, String> {

@@ -1,6 +1,6 @@
 //! `date`: the simulated time, in UTC.
 
-use super::{Answer, Call, no_option};
+use super::call::{Answer, Call, no_option};
 use crate::engine::time::Instant;
 use std::time::Duration;
 

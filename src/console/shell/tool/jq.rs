@@ -1,6 +1,6 @@
 //! `jq` for paths: `.a.b[0]`, `.a[]`, `.[] | .x`, `length`, `keys`, `@base64d`, with `-r` and `-c`.
 
-use super::{Answer, Call, no_file, no_option};
+use super::call::{Answer, Call, no_file, no_option};
 use crate::api::json::write_text;
 use crate::console::output;
 use crate::engine::sorted::sort_shared;

@@ -1,6 +1,6 @@
 //! `echo`, `printf` and `seq`.
 
-use super::{Answer, Call, no_option};
+use super::call::{Answer, Call, no_option};
 
 /// `echo`, with `-n` and `-e` as bash has them.
 #[expect(clippy::unnecessary_wraps, reason = "a row of the table of tools")]

@@ -1,7 +1,7 @@
 //! Tools that go through lines and bytes: `cat`, `cut`, `grep`, `head`, `md5sum`, `tail`, `tr` and
 //! `wc`.
 
-use super::{Answer, Call, no_file, no_option};
+use super::call::{Answer, Call, no_file, no_option};
 use crate::api::letters::lower;
 use md5::{Digest, Md5};
 
