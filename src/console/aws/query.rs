@@ -9,6 +9,7 @@
 mod evaluate;
 mod functions;
 mod lexer;
+mod order;
 mod parser;
 
 use serde_json::Value as Json;

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Map, Value as Json};
 
-use super::functions;
+use super::functions::{self, Argument, Reference};
 use super::lexer::Kind;
+use super::order::{equal, order};
 use super::parser::Node;
 use crate::console::aws::python;
 
@@ -82,15 +83,27 @@ fn made(node: &Node, value: &Json) -> Result<Json, String> {
         Node::Compare(kind, left, right) => {
             compare(*kind, &*evaluate(left, value)?, &*evaluate(right, value)?)
         }
-        Node::Call(name, arguments) => functions::call(name, arguments, value),
+        Node::Call(name, arguments) => call(name, arguments, value),
         // A query by itself is no value; these are the words for one that is to be JSON.
         _ => Err("Circular reference detected".to_owned()),
     }
 }
 
 /// The same as [`evaluate`], as a value of its own.
-pub fn owned(node: &Node, value: &Json) -> Result<Json, String> {
+fn owned(node: &Node, value: &Json) -> Result<Json, String> {
     evaluate(node, value).map(Cow::into_owned)
+}
+
+/// Calls the function `name` with the answers of `nodes` on `value`.
+fn call(name: &str, nodes: &[Node], value: &Json) -> Result<Json, String> {
+    let mut arguments = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        arguments.push(match node {
+            Node::Expref(node) => Argument::Query(Reference { node, ask: owned }),
+            node => Argument::Value(owned(node, value)?),
+        });
+    }
+    functions::call(name, &arguments)
 }
 
 fn project<'a>(items: impl Iterator<Item = &'a Json>, node: &Node) -> Result<Json, String> {
@@ -194,38 +207,4 @@ fn compare(kind: Kind, left: &Json, right: &Json) -> Result<Json, String> {
         return Err(format!("'{sign}' not supported between instances of '{left}' and '{right}'"));
     };
     Ok(Json::Bool(wanted.contains(&ordering)))
-}
-
-/// The order of two numbers or two texts.
-pub fn order(left: &Json, right: &Json) -> Option<Ordering> {
-    match (left, right) {
-        (Json::String(left), Json::String(right)) => Some(left.cmp(right)),
-        (Json::Number(left), Json::Number(right)) => Some(order_numbers(left, right)),
-        _ => None,
-    }
-}
-
-fn order_numbers(left: &Number, right: &Number) -> Ordering {
-    match (left.as_i64(), right.as_i64()) {
-        (Some(left), Some(right)) => left.cmp(&right),
-        _ => left.as_f64().partial_cmp(&right.as_f64()).unwrap_or(Ordering::Equal),
-    }
-}
-
-/// Whether two values are the same; `1` and `1.0` are, and the order of members is no difference.
-pub fn equal(left: &Json, right: &Json) -> bool {
-    match (left, right) {
-        (Json::Number(left), Json::Number(right)) => order_numbers(left, right).is_eq(),
-        (Json::Array(left), Json::Array(right)) => {
-            left.len() == right.len()
-                && left.iter().zip(right).all(|(left, right)| equal(left, right))
-        }
-        (Json::Object(left), Json::Object(right)) => {
-            let is_same = |(name, left): (&String, &Json)| {
-                right.get(name).is_some_and(|right| equal(left, right))
-            };
-            left.len() == right.len() && left.iter().all(is_same)
-        }
-        _ => left == right,
-    }
 }

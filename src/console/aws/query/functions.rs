@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value as Json};
 
-use super::evaluate::{equal, order, owned};
+use super::order::{equal, order};
 use super::parser::Node;
 use crate::console::aws::python;
 use crate::console::output::kind;
@@ -51,10 +51,26 @@ const FUNCTIONS: &[Signature] = &[
     ("values", &[OBJECT], false),
 ];
 
-/// An argument: a value, or a query for the function to ask.
-enum Argument<'a> {
+/// An argument of a function.
+pub enum Argument<'a> {
+    /// A value.
     Value(Json),
-    Query(&'a Node),
+    /// A query for the function to ask, such as `&name`.
+    Query(Reference<'a>),
+}
+
+/// What `JMESPath` calls an expression reference: a query, and how it is asked of a value.
+pub struct Reference<'a> {
+    /// The query.
+    pub node: &'a Node,
+    /// Asks it.
+    pub ask: fn(&Node, &Json) -> Result<Json, String>,
+}
+
+impl Reference<'_> {
+    fn ask(&self, value: &Json) -> Result<Json, String> {
+        (self.ask)(self.node, value)
+    }
 }
 
 impl Argument<'_> {
@@ -73,15 +89,9 @@ impl Argument<'_> {
     }
 }
 
-/// Calls the function `name` with the answers of `nodes` on `value`.
-pub fn call(name: &str, nodes: &[Node], value: &Json) -> Result<Json, String> {
-    let mut arguments = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        arguments.push(match node {
-            Node::Expref(node) => Argument::Query(node),
-            node => Argument::Value(owned(node, value)?),
-        });
-    }
+/// Calls the function `name`. The error is a function that there is not, or one that cannot be
+/// called so.
+pub fn call(name: &str, arguments: &[Argument<'_>]) -> Result<Json, String> {
     let Some((name, wanted, is_open)) = FUNCTIONS.iter().find(|row| row.0 == name) else {
         return Err(format!("Unknown function: {name}()"));
     };
@@ -96,13 +106,13 @@ pub fn call(name: &str, nodes: &[Node], value: &Json) -> Result<Json, String> {
     for (argument, wanted) in arguments.iter().zip(*wanted) {
         check(name, argument, wanted)?;
     }
-    match &arguments[..] {
+    match arguments {
         [Argument::Query(query), Argument::Value(Json::Array(items))] => {
-            items.iter().map(|item| owned(query, item)).collect::<Result<_, _>>().map(Json::Array)
+            items.iter().map(|item| query.ask(item)).collect::<Result<_, _>>().map(Json::Array)
         }
         [Argument::Value(Json::Array(items)), Argument::Query(query)] => by(name, items, query),
-        [one] => plain(name, one.value(), &Json::Null, &arguments),
-        [one, two, ..] => plain(name, one.value(), two.value(), &arguments),
+        [one] => plain(name, one.value(), &Json::Null, arguments),
+        [one, two, ..] => plain(name, one.value(), two.value(), arguments),
         [] => Ok(Json::Null),
     }
 }
@@ -138,10 +148,10 @@ fn check(name: &str, argument: &Argument<'_>, wanted: &[&str]) -> Result<(), Str
 }
 
 /// Functions of which an argument is a query for each item.
-fn by(name: &str, items: &[Json], query: &Node) -> Result<Json, String> {
+fn by(name: &str, items: &[Json], query: &Reference<'_>) -> Result<Json, String> {
     let mut keyed = Vec::with_capacity(items.len());
     for item in items {
-        keyed.push((owned(query, item)?, item));
+        keyed.push((query.ask(item)?, item));
     }
     let first = keyed.first().map_or("string", |(key, _)| kind(key));
     let is_sort = name == "sort_by";
