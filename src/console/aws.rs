@@ -3,10 +3,13 @@
 //! Read first: <https://docs.aws.amazon.com/cli/latest/reference/kinesis/>.
 
 pub mod cloudwatch;
+mod credentials;
 mod debug;
 pub mod globals;
 mod help;
 mod hint;
+mod limits;
+mod naming;
 mod options;
 mod pages;
 mod params;
@@ -16,8 +19,10 @@ mod query;
 #[cfg(test)]
 mod recorded;
 mod retry;
+mod service;
 mod shorthand;
 mod skeleton;
+pub(in crate::console) mod status;
 mod unpack;
 mod usage;
 mod wait;
@@ -25,24 +30,22 @@ mod yaml;
 
 use crate::api::caller::Caller;
 use crate::api::value::Fields;
-use crate::api::{self, ApiError, OPERATIONS, Operation, ROWS, Row};
+use crate::api::{self, ApiError, Operation};
 use crate::console::output::{self, Output};
 use crate::console::shell::Surroundings;
 use crate::engine::Simulation;
 
 use globals::{Globals, Split};
 pub use help::example;
-pub use options::{extras as extra_names, kebab, names as option_names};
+pub use naming::kebab;
+pub use options::{extras as extra_names, names as option_names};
 use print::{Answer, Format, Style};
 use retry::Client;
 pub use retry::Pending;
-
-/// The exit status of a request that the service refused.
-pub const SERVICE_STATUS: u8 = 254;
-/// The exit status of a command without a key to sign its request with.
-const NO_CREDENTIALS_STATUS: u8 = 253;
-/// The exit status of anything else that failed.
-const OTHER_STATUS: u8 = 255;
+use service::{CLOUDWATCH, KINESIS, row};
+pub use service::{SERVICES, Service, operations};
+pub use status::SERVICE_STATUS;
+use status::{NO_CREDENTIALS_STATUS, OTHER_STATUS, USAGE_STATUS};
 
 /// Runs the words after `aws`; `pauses` counts the pauses that were drawn in this console, `around`
 /// has the environment's variables, what is piped in, and the files that `file://` may name.
@@ -98,74 +101,9 @@ fn run_words(client: &mut Client<'_>, words: &[String], around: &Surroundings<'_
 /// What `aws --version` prints: the version whose words and forms these are.
 const VERSION: &str = "aws-cli/2.9.19 Python/3.11.2 Shardlab/1 source/wasm32 prompt/off\n";
 
-/// A service that the command line talks to.
-#[derive(Debug)]
-pub struct Service {
-    /// As it is typed: `kinesis`.
-    pub name: &'static str,
-    operations: &'static [&'static Operation],
-    call: Ask,
-}
-
-/// How a service is asked for one of its operations.
-type Ask = fn(&mut Simulation, &Caller, &Operation, &Fields) -> Result<Fields, ApiError>;
-
-/// The services that are there.
-pub const SERVICES: [Service; 2] = [CLOUDWATCH, KINESIS];
-
-const CLOUDWATCH: Service =
-    Service { name: "cloudwatch", operations: cloudwatch::OPERATIONS, call: cloudwatch::call };
-const KINESIS: Service = Service { name: "kinesis", operations: OPERATIONS, call: ask };
-
-/// Asks Kinesis; in a test that plays a recorded session, what answered then.
-fn ask(
-    sim: &mut Simulation,
-    caller: &Caller,
-    operation: &Operation,
-    request: &Fields,
-) -> Result<Fields, ApiError> {
-    #[cfg(test)]
-    if let Some(answer) = recorded::answer(operation, request) {
-        return answer;
-    }
-    api::call(sim, caller, operation, request)
-}
-
-/// What the command line knows of an operation.
-fn row(operation: &Operation) -> &'static Row {
-    let mut rows = ROWS.iter().chain(cloudwatch::ROWS).copied();
-    rows.find(|row| row.operation.name == operation.name).expect("each operation has its row")
-}
-
-/// The operations of Kinesis that are commands.
-pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    KINESIS.operations()
-}
-
-impl Service {
-    /// The operations that are commands: the real command line cannot print an event stream.
-    pub fn operations(&self) -> impl Iterator<Item = &'static Operation> + use<> {
-        let is_command = |operation: &&Operation| operation.name != "SubscribeToShard";
-        let operations = self.operations.iter().copied().filter(is_command);
-        operations.filter(|operation| operation.call.is_some())
-    }
-
-    fn operation(&self, name: &str) -> Option<&'static Operation> {
-        self.operations().find(|operation| kebab(operation.name) == name)
-    }
-
-    fn choices(&self) -> Vec<String> {
-        let operations = self.operations().map(|operation| kebab(operation.name));
-        operations.chain(["wait".to_owned(), "help".to_owned()]).collect()
-    }
-}
-
 /// A command of the real one that is not here, with what does the job.
 fn missing(name: &str, instead: &str) -> Output {
-    Output::failure(
-        usage::USAGE_STATUS,
-        format!("\naws {name} is not part of this console: {instead}\n"),
-    )
+    Output::failure(USAGE_STATUS, format!("\naws {name} is not part of this console: {instead}\n"))
 }
 
 /// What a command asks a service for.
@@ -235,7 +173,7 @@ fn run_operation(
     if wanted.is_some() {
         return made_up(operation, globals, around);
     }
-    if has_no_credentials(globals, around) {
+    if credentials::has_no_credentials(globals, around) {
         return Output::failure(
             NO_CREDENTIALS_STATUS,
             "\nUnable to locate credentials. You can configure credentials by running \"aws \
@@ -244,7 +182,7 @@ fn run_operation(
     }
     match style(globals, around) {
         Ok(style) => {
-            let caller = caller(client.sim, globals, around);
+            let caller = credentials::caller(client.sim, globals, around);
             send(client, (service, operation), &options, &request, (globals, &style, &caller))
         }
         Err(output) => output,
@@ -322,21 +260,6 @@ fn style(globals: &Globals, around: &Surroundings<'_>) -> Result<Style, Output> 
         })?;
     }
     Ok(style)
-}
-
-/// Who signs: the user that a profile is named after, or whose key the environment has, or root. A
-/// profile that names nobody is taken too: notes are full of them.
-fn caller(sim: &Simulation, globals: &Globals, around: &Surroundings<'_>) -> Caller {
-    let profile = globals.profile.as_deref().or_else(|| around.variable("AWS_PROFILE"));
-    match (profile, around.variable("AWS_ACCESS_KEY_ID")) {
-        (None, Some(id)) => Caller::of_access_key(sim, id),
-        (profile, _) => Caller::of_profile(sim, profile),
-    }
-}
-
-/// Whether the environment takes the key away that every console has by itself.
-fn has_no_credentials(globals: &Globals, around: &Surroundings<'_>) -> bool {
-    !globals.is_unsigned && around.variable("AWS_ACCESS_KEY_ID") == Some("")
 }
 
 /// What is printed of a refusal of the service, after so many retries if that was the last one.

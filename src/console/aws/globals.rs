@@ -2,7 +2,6 @@
 //!
 //! The real one looks for them first, wherever they stand, and hands on what it does not know.
 
-use super::params::BinaryFormat;
 use super::print::{Format, Style};
 use super::query::Query;
 use super::{python, usage};
@@ -25,6 +24,16 @@ pub struct Globals {
     pub is_debug: bool,
     /// Whether `--no-sign-request` was typed.
     pub is_unsigned: bool,
+}
+
+/// How blobs are written on the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BinaryFormat {
+    /// As base64, which is what the command line wants since its version 2.
+    #[default]
+    Base64,
+    /// As they are.
+    Raw,
 }
 
 /// What the words after `aws` say, before any command reads them.

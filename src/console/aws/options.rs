@@ -1,21 +1,28 @@
 //! The options of a command, computed from its operation's parameters.
 
 mod given;
+mod table;
+
+pub use table::{extras, names};
 
 use serde_json::Value as Json;
 
-use super::globals::Globals;
+use super::globals::{BinaryFormat, Globals};
+use super::naming::option_name;
 use super::pages::Part;
-use super::params::BinaryFormat;
-use super::params::Typed;
+use super::service::row;
 use super::skeleton::{self, SKELETONS};
 use super::unpack::{Flag, Unpacked, paramfile, unpack};
-use super::{python, row, usage, yaml};
+use super::{python, usage, yaml};
 use crate::api::Operation;
 use crate::api::model::{Pages, Param};
 use crate::console::output::Output;
 use crate::console::shell::Surroundings;
 use given::{Given, Known, sets, take_apart};
+use table::{EXTRAS, SKELETON};
+
+/// Parameters as they were typed, in the order of the model.
+pub type Typed = serde_json::Map<String, Json>;
 
 /// What the words after the operation's name ask for.
 #[derive(Debug, Default)]
@@ -33,27 +40,6 @@ pub struct Options {
     /// What `--cli-input-json` or `--cli-input-yaml` says, not yet read, and which of them.
     pub input: Option<(&'static str, String)>,
 }
-
-/// `StreamName` as the command line writes it: `stream-name`.
-pub fn kebab(name: &str) -> String {
-    let mut kebab = String::new();
-    let mut was_lower = false;
-    for char in name.chars() {
-        if char.is_ascii_uppercase() && was_lower {
-            kebab.push('-');
-        }
-        was_lower = char.is_ascii_lowercase() || char.is_ascii_digit();
-        kebab.push(char.to_ascii_lowercase());
-    }
-    kebab
-}
-
-/// Options of every operation besides its parameters, in the order of the real one.
-const EXTRAS: &[&str] = &["--cli-input-json", "--cli-input-yaml"];
-/// Options of operations that come in pages.
-const PAGING: &[&str] = &["--starting-token", "--page-size", "--max-items"];
-/// The option that prints a form to fill in.
-const SKELETON: &str = "--generate-cli-skeleton";
 
 /// Reads what is left for the operation, as far as the command line itself judges it.
 pub fn read(
@@ -199,28 +185,12 @@ fn merge(options: &mut Options, members: Typed) {
     }
 }
 
-/// The options of an operation by name, as help and completion list them.
-pub fn names(operation: &'static Operation) -> impl Iterator<Item = (String, &'static Param)> {
-    operation.input.members.iter().map(|param| (option_name(param), param))
-}
-
-/// The options of an operation that are no parameters of it.
-pub fn extras(operation: &Operation) -> impl Iterator<Item = &'static str> {
-    let paging: &[&str] = if row(operation).pages.is_some() { PAGING } else { &[] };
-    let has_length = row(operation).pages.as_ref().is_some_and(|pages| !pages.limit.is_empty());
-    let paging = paging.iter().filter(move |name| has_length || **name != PAGING[1]);
-    EXTRAS.iter().chain(paging).copied().chain([SKELETON])
-}
-
-fn option_name(param: &Param) -> String {
-    format!("--{}", kebab(param.name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::api;
     use crate::console::aws::globals;
+    use crate::console::aws::naming::kebab;
     use crate::console::shell::variables::Variables;
     use serde_json::json;
 
@@ -239,18 +209,6 @@ mod tests {
         let output = read_line(operation, line).expect_err("a line that is refused");
         let last = output.stderr.trim_end().rsplit("\n\n").next().unwrap_or_default().to_owned();
         (output.status, last)
-    }
-
-    #[test]
-    fn names_are_computed() {
-        for (name, option) in [
-            ("StreamARN", "stream-arn"),
-            ("MaxRecordSizeInKiB", "max-record-size-in-ki-b"),
-            ("WarmThroughputMiBps", "warm-throughput-mi-bps"),
-            ("GetShardIterator", "get-shard-iterator"),
-        ] {
-            assert_eq!(kebab(name), option);
-        }
     }
 
     #[test]

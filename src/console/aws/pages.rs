@@ -167,7 +167,8 @@ mod tests {
     #[test]
     fn a_token_says_where_an_answer_ended() {
         let operation = api::operation("ListStreams").expect("a row of the table");
-        let pages = crate::console::aws::row(operation).pages.as_ref().expect("it comes in pages");
+        let pages =
+            crate::console::aws::service::row(operation).pages.as_ref().expect("it comes in pages");
         let token = resume(pages, None, Some(2));
         assert_eq!(token, "eyJOZXh0VG9rZW4iOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAyfQ==");
         assert_eq!(start(pages, &token), (None, 2));

@@ -4,15 +4,14 @@
 
 use serde_json::Value as Json;
 
-use super::options::Options;
-use super::{OTHER_STATUS, hint, python, usage};
+use super::globals::BinaryFormat;
+use super::options::{Options, Typed};
+use super::status::OTHER_STATUS;
+use super::{hint, python, usage};
 use crate::api::model::{Kind, Shape};
 use crate::api::value::{Fields, Value};
 use crate::console::output::Output;
 use crate::engine::time::Instant;
-
-/// Parameters as they were typed, in the order of the model.
-pub type Typed = serde_json::Map<String, Json>;
 
 /// The request that was typed; the error is what the command line says of what it cannot send.
 pub fn checked(shape: &Shape, options: &Options, format: BinaryFormat) -> Result<Fields, Output> {
@@ -34,16 +33,6 @@ fn complaints(shape: &Shape, options: &Options) -> String {
     let mut complaints = Vec::new();
     check_members(&mut complaints, shape, &typed, "");
     complaints.join("\n")
-}
-
-/// How blobs are written on the command line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BinaryFormat {
-    /// As base64, which is what the command line wants since its version 2.
-    #[default]
-    Base64,
-    /// As they are.
-    Raw,
 }
 
 /// The request that was typed. The error is a blob that is no base64.

@@ -9,10 +9,13 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
+use super::service::STAND_IN;
 use super::skeleton;
+use crate::api::caller::Caller;
 use crate::api::value::{Fields, Value};
 use crate::api::{ApiError, Operation, json};
 use crate::console::{Console, Output, shell};
+use crate::engine::Simulation;
 use crate::engine::time::Instant;
 
 /// Makes of what was recorded what is printed here.
@@ -92,24 +95,29 @@ struct Exchange {
 
 thread_local! {
     /// What the service will be asked, if this thread plays a session.
-    static PLAYED: RefCell<Option<std::vec::IntoIter<Exchange>>> = const { RefCell::new(None) };
+    static PLAYED: RefCell<std::vec::IntoIter<Exchange>> = RefCell::default();
 }
 
-/// What the recorded service answers; `None` where no session is played.
-pub fn answer(operation: &Operation, request: &Fields) -> Option<Result<Fields, ApiError>> {
+/// What the recorded service answers.
+fn answer(
+    _: &mut Simulation,
+    _: &Caller,
+    operation: &Operation,
+    request: &Fields,
+) -> Result<Fields, ApiError> {
     PLAYED.with_borrow_mut(|played| {
-        let exchange = played.as_mut()?.next().expect("no more was asked");
+        let exchange = played.next().expect("no more was asked");
         let sent: Json = serde_json::from_str(&json::write(request)).expect("a request is JSON");
         assert_eq!((operation.name, &sent), (&*exchange.operation, &exchange.request));
         let answer = &exchange.answer;
-        Some(if exchange.status == 200 {
+        if exchange.status == 200 {
             Ok(fields(&skeleton::shape(operation.name), answer))
         } else {
             let code = answer["__type"].as_str().expect("a refusal has a name");
             let message = answer["message"].as_str().unwrap_or_default();
             let error = ApiError::new(code.to_owned().leak(), message);
             Err(ApiError { status: exchange.status, ..error })
-        })
+        }
     })
 }
 
@@ -190,7 +198,8 @@ fn read(session: &str) -> Session<'_> {
 fn play(line: &str, exchanges: Vec<Exchange>) -> Output {
     let mut console = Console::default();
     console.add_file("/etc/hostname", *b"vm\n");
-    PLAYED.set(Some(exchanges.into_iter()));
+    PLAYED.set(exchanges.into_iter());
+    STAND_IN.set(Some(answer));
     // Plain lines have a shorter way, which tests of its own hold to this one.
     let mut output = shell::run(&mut console, line);
     while let Some(job) = output.job {
@@ -201,7 +210,8 @@ fn play(line: &str, exchanges: Vec<Exchange>) -> Output {
             output.job = output.job.filter(|_| !printed.is_over);
         }
     }
-    let left = PLAYED.take().map_or(0, |exchanges| exchanges.len());
+    STAND_IN.set(None);
+    let left = PLAYED.take().len();
     if left > 0 {
         let _ = write!(output.stderr, "{left} requests were not sent");
     }

@@ -14,7 +14,9 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::{OTHER_STATUS, Service, python};
+use super::python;
+use super::service::Service;
+use super::status::OTHER_STATUS;
 use crate::api::caller::Caller;
 use crate::api::value::Fields;
 use crate::api::{ApiError, Operation};

@@ -4,7 +4,7 @@ mod output;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::help::limits;
+use super::limits::limits;
 use super::print::Format;
 use crate::api::Operation;
 use crate::api::model::{Kind, Param, Shape};

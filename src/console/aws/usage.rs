@@ -1,11 +1,9 @@
 //! How the AWS command line complains about the line itself.
 
 use super::python;
+use super::status::USAGE_STATUS;
 use crate::console::output::Output;
 use crate::console::similar::close_matches;
-
-/// The exit status of a line that the command line itself refuses.
-pub const USAGE_STATUS: u8 = 252;
 
 const USAGE: &str = "
 usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]

@@ -1,8 +1,11 @@
 //! `aws kinesis wait`: asks again and again until a stream is there, or gone.
 
+use super::credentials::caller;
 use super::globals::Split;
 use super::retry::Client;
-use super::{KINESIS, OTHER_STATUS, caller, options, params, usage};
+use super::service::KINESIS;
+use super::status::OTHER_STATUS;
+use super::{options, params, usage};
 use crate::api::value::Fields;
 use crate::api::{self, ApiError};
 use crate::console::output::Output;

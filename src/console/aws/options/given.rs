@@ -1,9 +1,10 @@
 //! A line taken apart: which options were given, each with the words that follow it.
 
-use super::{SKELETON, extras, kebab, option_name};
+use super::table::{SKELETON, extras};
 use crate::api::Operation;
 use crate::api::model::{Kind, Param};
 use crate::console::aws::globals::{inline_value, is_option};
+use crate::console::aws::naming::{kebab, option_name};
 use crate::console::aws::usage;
 use crate::console::output::Output;
 
