@@ -3,23 +3,35 @@
 //! Pure: no canvas, no colors, no clock. Coordinates are whole CSS pixels, colors are roles
 //! ([`Ink`](shape::Ink)), and the cost is bounded by pixels: where records lie closer together than
 //! they can be told apart, a strip shows how many there are.
+//!
+//! From the ground up: what a picture is made of ([`shape`], [`picture`]); what is looked at
+//! ([`world`]) and through what ([`view`], [`axis`], [`frame`]); which shards are shown, in how
+//! much detail ([`detail`]) and on which rows ([`rows`]). Each part lays itself out at the
+//! [`place`] that it is given; [`head`], [`lane`] and [`heat`] put the parts of a row together,
+//! and [`lay_out`] the rows. [`pointing`] and [`spots`] find in the same rows what was laid out
+//! there.
 
 pub mod axis;
 pub mod bars;
 pub mod consumers;
+pub mod detail;
 pub mod flights;
 pub mod forecast;
+pub mod frame;
 pub mod gauges;
 pub mod growth;
+pub mod head;
 pub mod heat;
 pub mod hue;
 pub mod key_bar;
 pub mod key_load;
 pub mod key_space;
+pub mod label;
 pub mod lane;
 pub mod locks;
 pub mod picture;
 pub mod pipes;
+pub mod place;
 pub mod pointing;
 pub mod producers;
 pub mod records;
@@ -27,20 +39,23 @@ pub mod refusals;
 pub mod rows;
 pub mod shape;
 pub mod spots;
+pub mod strip;
 pub mod thinned;
 pub mod view;
 pub mod words;
+pub mod world;
 
 pub use pointing::hit;
+pub use world::World;
 
 use crate::engine::Simulation;
 use crate::insight::history::History;
 use axis::Axis;
-use heat::Strip;
-use lane::Place;
+use frame::Frame;
 use picture::Picture;
-use producers::Source;
+use place::{Place, Source};
 use rows::{Phase, Row, Rows};
+use strip::Strip;
 use view::{Columns, View};
 
 /// Lays everything out that the view shows.
@@ -69,7 +84,7 @@ pub fn lay_out(simulation: &Simulation, history: &History, view: &View) -> Pictu
         };
         match row {
             Row::Stream(stream) => {
-                source = key_space::stream_head(&world, &frame, stream, top, &mut picture);
+                source = head::lay_out(&world, &frame, stream, top, &mut picture);
             }
             Row::Lane { stream, shard, body, phase: Phase::Whole, .. } => {
                 lane::lay_out(&world, &place(stream, shard, top, body), &mut picture);
@@ -89,24 +104,4 @@ pub fn lay_out(simulation: &Simulation, history: &History, view: &View) -> Pictu
     }
     axis.lay_out(view.top, &mut picture);
     picture
-}
-
-/// What holds for everything in a picture.
-#[derive(Clone, Copy)]
-pub struct Frame<'a> {
-    /// What is shown.
-    pub view: &'a View,
-    /// Its columns.
-    pub columns: &'a Columns,
-    /// Time in the lanes.
-    pub axis: &'a Axis,
-}
-
-/// What is looked at.
-#[derive(Clone, Copy)]
-pub struct World<'a> {
-    /// The state.
-    pub simulation: &'a Simulation,
-    /// How it came to be.
-    pub history: &'a History,
 }

@@ -1,10 +1,10 @@
 //! Where consumers are in a shard: pointers below its lane, and how far each is behind.
 
-use super::World;
-use super::lane::Place;
 use super::picture::{Picture, Style};
+use super::place::Place;
 use super::shape::{Anchor, Ink, Shape, rect};
 use super::words::span;
+use super::world::World;
 use crate::engine::client::consumer::{Consumer, Mode};
 use std::time::Duration;
 

@@ -4,14 +4,14 @@
 //! else: whoever goes back sees the same. What is too fast to be followed is a band as wide as the
 //! part of the limit that is used.
 
-use super::World;
 use super::hue::{form, hash_of, hue};
-use super::lane::Place;
 use super::picture::{Picture, Style};
+use super::place::Place;
 use super::records::used;
 use super::shape::{Anchor, Form, Ink, rect};
 use super::thinned::{step_of, thinned};
 use super::words::short;
+use super::world::World;
 use crate::engine::actor::ActorId;
 use crate::engine::service::record::{Carried, StoredRecord};
 use crate::engine::time::{Instant, whole_micros};

@@ -1,10 +1,10 @@
 //! What will be lost, before it is: records that expire before a consumer has read them at its
 //! present pace, and what expires next.
 
-use super::World;
-use super::lane::Place;
 use super::picture::Picture;
+use super::place::Place;
 use super::shape::{Ink, Rect};
+use super::world::World;
 use crate::engine::client::consumer::{Consumer, ConsumerStatus};
 use crate::engine::service::log::Log;
 use crate::engine::time::{Instant, whole_micros};

@@ -1,11 +1,11 @@
 //! The four buckets of a shard as gauges: how much is left, of how much.
 
-use super::World;
-use super::lane::Place;
 use super::picture::{Picture, Style};
+use super::place::Place;
 use super::shape::{Anchor, Face, Ink, rect};
 use super::view::Columns;
 use super::words::{bytes, short};
+use super::world::World;
 use crate::engine::refusal::Bucket;
 use crate::engine::service::limits::{
     Limit, SHARD_READ_BYTES, SHARD_READ_CALLS, SHARD_WRITE_BYTES, SHARD_WRITE_RECORDS, Unit,

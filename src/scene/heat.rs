@@ -1,89 +1,23 @@
-//! Thousands of shards: a strip in which a line stands for a few of them, and shows the busiest.
+//! Paints a strip of thousands of shards: a line stands for a few of them, and shows the busiest.
 
 use super::axis::{Axis, Bin};
+use super::detail::shown;
+use super::frame::Frame;
+use super::label;
 use super::picture::Picture;
-use super::rows::shown;
 use super::shape::{HEATS, Ink, rect};
-use super::{Frame, World, key_space};
+use super::strip::{LINE, Strip};
+use super::world::World;
 use crate::engine::service::limits::SHARD_WRITE_RECORDS;
 use crate::engine::service::shard::Shard;
-use crate::engine::service::stream::Stream;
-use crate::engine::time::Instant;
 use crate::insight::history::Mark;
 
-/// Which shards, and where they are.
-#[derive(Clone, Copy)]
-pub struct Strip<'a> {
-    /// Whose shards.
-    pub stream: &'a Stream,
-    /// How many of them are shown.
-    pub shards: usize,
-    /// The upper edge.
-    pub top: i32,
-    /// How high all of them are together.
-    pub height: i32,
-}
-
-/// A line of a strip.
-#[derive(Clone, Copy)]
-pub struct Line<'a> {
-    /// The first of its shards.
-    first: &'a Shard,
-    /// The one that took most records, the first of equals: the one that is shown.
-    pub busiest: &'a Shard,
-    records: u64,
-}
-
-/// How high a line is, in pixels.
-pub const LINE: i32 = 3;
 /// The first shard of every so many lines is named.
 const NAMED: usize = 8;
 /// How wide a bin is: a strip is as many look-ups as lines times bins.
 const BIN: u32 = 12;
 /// How wide a mark of refused records is.
 const REFUSED: i32 = 6;
-
-impl<'a> Strip<'a> {
-    /// The shards of a line, by number.
-    pub fn shards_of(&self, line: usize) -> impl Iterator<Item = &'a Shard> + use<'a> {
-        let strip = *self;
-        let numbered = shown(self.stream).enumerate();
-        numbered.filter(move |(number, _)| strip.line_of(*number) == line).map(|found| found.1)
-    }
-
-    /// The line at a height of the picture, should the strip reach that far.
-    pub fn line_at(&self, y: i32) -> Option<usize> {
-        usize::try_from((y - self.top).div_euclid(LINE)).ok()
-    }
-
-    /// The upper edge of a line.
-    pub fn y_of(&self, line: usize) -> i32 {
-        self.top + i32::try_from(line).unwrap_or(0) * LINE
-    }
-
-    /// All lines, with what their shards took since then.
-    pub fn lines(&self, since: Instant) -> Vec<Line<'a>> {
-        let mut lines: Vec<Line> = Vec::new();
-        for (number, shard) in shown(self.stream).enumerate() {
-            let records = shard.log.tip() - shard.log.ordinal_at(since);
-            match lines.get_mut(self.line_of(number)) {
-                None => lines.push(Line { first: shard, busiest: shard, records }),
-                Some(line) if records > line.records => {
-                    *line = Line { busiest: shard, records, ..*line };
-                }
-                Some(_) => {}
-            }
-        }
-        lines
-    }
-
-    /// The line of a shard, given how many are shown before it: all lines stand for as many, give
-    /// or take one.
-    fn line_of(&self, number: usize) -> usize {
-        let lines = usize::try_from(self.height / LINE).unwrap_or(1).clamp(1, self.shards.max(1));
-        number * lines / self.shards.max(1)
-    }
-}
 
 /// Lays out a strip: warmer where more of the limit is used, red where records were refused. A line
 /// shows how much its busiest shard took, and what any of its shards refused.
@@ -95,7 +29,7 @@ pub fn lay_out(world: &World, strip: &Strip, frame: &Frame, picture: &mut Pictur
         lay_line(line.busiest, axis, y, picture);
         if number.is_multiple_of(NAMED) {
             let at = (columns.label, y + LINE / 2);
-            key_space::label_among_many(line.first.id, at, picture);
+            label::among_many(line.first.id, at, picture);
         }
     }
     for (line, column) in refused(world, strip, axis) {

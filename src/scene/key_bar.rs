@@ -2,13 +2,14 @@
 //! keys of the newest records fall.
 
 use super::bars::Bars;
+use super::detail::shown;
+use super::frame::Frame;
 use super::hue::{hash_at, hue};
 use super::key_space::part_of;
 use super::picture::{Picture, Style};
-use super::rows::shown;
 use super::shape::{HUES, Ink, Rect, rect};
 use super::thinned::{step_of, thinned_ordinals};
-use super::{Frame, World};
+use super::world::World;
 use crate::engine::service::hash_key::HashKey;
 use crate::engine::service::stream::Stream;
 use crate::engine::time::{Instant, whole_micros};

@@ -1,48 +1,14 @@
 //! A shard's lane: what it is called, its records over time, its limits, and who reads it.
 
-use super::axis::Axis;
 use super::picture::{Picture, Style};
-use super::producers::Source;
+use super::place::Place;
 use super::shape::{Anchor, Ink, Rect, rect};
-use super::view::Columns;
-use super::{
-    Frame, World, consumers, flights, forecast, gauges, key_space, locks, pipes, records, refusals,
-};
-use crate::engine::service::shard::Shard;
-use crate::engine::service::stream::Stream;
-
-/// Which lane, and where it is.
-#[derive(Clone, Copy)]
-pub struct Place<'a> {
-    /// Whose shard.
-    pub stream: &'a Stream,
-    /// The shard.
-    pub shard: &'a Shard,
-    /// The upper edge.
-    pub top: i32,
-    /// How high the records are.
-    pub body: i32,
-    /// What holds for all lanes.
-    pub frame: &'a Frame<'a>,
-    /// The columns of the view.
-    pub columns: &'a Columns,
-    /// Time in the lanes.
-    pub axis: &'a Axis,
-    /// Where its records come from.
-    pub source: &'a Source,
-}
-
-impl Place<'_> {
-    /// Where the records are.
-    pub fn ground(&self) -> Rect {
-        let Axis { left, right, .. } = *self.axis;
-        rect(left, self.top, right - left, self.body)
-    }
-}
+use super::world::World;
+use super::{consumers, flights, forecast, gauges, label, locks, pipes, records, refusals};
 
 /// Lays out a lane with everything that belongs to it.
 pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
-    key_space::label(place, picture);
+    label::lay_out(place, picture);
     lay_ground(place, picture);
     records::lay_out(world, place, picture);
     forecast::lay_out(world, place, picture);
@@ -66,7 +32,7 @@ pub fn lay_out_thin(world: &World, place: &Place, picture: &mut Picture) {
     let every = (24 / place.body).max(1).unsigned_abs();
     if place.shard.id.0.is_multiple_of(every) {
         let at = (place.columns.label, place.top + place.body / 2);
-        key_space::label_among_many(place.shard.id, at, picture);
+        label::among_many(place.shard.id, at, picture);
     }
     lay_ground(&Place { body: place.body - 1, ..*place }, picture);
     records::lay_out_thin(world, place, picture);

@@ -1,7 +1,7 @@
 //! Which records of a lane are stored under a KMS key: a line above them that ends in a lock.
 
-use super::lane::Place;
 use super::picture::Picture;
+use super::place::Place;
 use super::records::for_each_bin;
 use super::shape::{Ink, rect};
 

@@ -1,13 +1,13 @@
 //! Through what consumers read a shard: one pipe that all who poll share, and one for each that has
 //! enhanced fan-out. All are equally wide: 2 MiB a second.
 
-use super::World;
 use super::consumers::{Pipe, pipe};
 use super::flights::passed;
-use super::lane::Place;
 use super::picture::{Picture, Style};
+use super::place::Place;
 use super::shape::{Anchor, Form, Ink, Rect, rect};
 use super::words::fitted;
+use super::world::World;
 use crate::engine::actor::ActorId;
 use crate::engine::client::consumer::{Consumer, ConsumerStatus};
 use crate::engine::service::limits::{FAN_OUT_BYTES, SHARD_READ_BYTES};

@@ -1,10 +1,10 @@
 //! What lies under a point of the picture.
 
-use super::World;
 use super::axis::{self, Axis};
-use super::heat::{LINE, Strip};
 use super::rows::{FOOT, Row, Rows};
+use super::strip::{LINE, Strip};
 use super::view::{Columns, View};
+use super::world::World;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::time::Instant;
 use crate::insight::subject::{Sought, Subject};

@@ -1,23 +1,16 @@
 //! Who puts records into a stream: names and rates above the chute in which the records come.
 
 use super::flights::passed;
+use super::frame::Frame;
 use super::picture::{Picture, Style};
+use super::place::Source;
 use super::shape::{Anchor, Form, Ink, rect};
 use super::words::{fitted, short};
-use super::{Frame, World};
+use super::world::World;
 use crate::engine::actor::ActorId;
 use crate::engine::service::stream::Stream;
 use crate::engine::time::whole_micros;
 use std::time::Duration;
-
-/// Where the records of a stream's producers come from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
-    /// The lower edge of their places.
-    pub y: i32,
-    /// The middle of each place, and whose it is.
-    pub places: Vec<(i32, ActorId)>,
-}
 
 /// Over how much time rates are measured at least: what jitters cannot be read.
 const MEASURED: Duration = Duration::from_secs(4);

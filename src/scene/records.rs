@@ -1,13 +1,13 @@
 //! The records of a lane: cards, ticks or a strip, by how much room each has.
 
-use super::World;
 use super::axis::{Bin, scaled};
 use super::bars::Bars;
 use super::hue::{form, hash_at, hash_of, hue};
-use super::lane::Place;
 use super::picture::{Picture, Style};
+use super::place::Place;
 use super::shape::{HUES, Ink, rect};
 use super::words::fitted;
+use super::world::World;
 use crate::engine::service::limits::{SHARD_WRITE_BYTES, SHARD_WRITE_RECORDS};
 use crate::engine::service::log::Log;
 use crate::engine::service::record::{Key, StoredRecord};

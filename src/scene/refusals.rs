@@ -1,11 +1,11 @@
 //! Refusals and losses: the only red in the picture.
 
-use super::World;
-use super::lane::Place;
 use super::picture::{Picture, Style};
+use super::place::Place;
 use super::shape::{Anchor, Ink, rect};
 use super::view::Columns;
 use super::words::short;
+use super::world::World;
 use crate::insight::history::Mark;
 use crate::insight::timeline::Bin;
 

@@ -1,8 +1,9 @@
 //! What lies below what: streams, and under each its shards, in the height that there is.
 
 use super::axis;
+use super::detail::{Detail, shown};
 use super::growth::{Growth, WHOLE};
-use super::heat::LINE;
+use super::strip::LINE;
 use super::view::View;
 use crate::engine::Simulation;
 use crate::engine::service::shard::Shard;
@@ -62,10 +63,6 @@ pub enum Phase {
     Whole,
 }
 
-/// Up to so many shards a stream gets lanes, beyond that thin ones.
-const LANES_MAX: usize = 32;
-/// Up to so many shards a stream gets thin lanes, beyond that a heat strip.
-const THIN_MAX: usize = 384;
 /// How high a stream's name is with the space around it.
 pub const HEAD: i32 = 60;
 /// How high the consumers below a lane are, with the space after it.
@@ -112,16 +109,20 @@ impl<'a> Rows<'a> {
     }
 
     fn push_shards(&mut self, stream: &'a Stream, shards: usize, sizes: &Sizes) {
-        if shards > THIN_MAX {
-            self.push(Row::Heat { stream, shards, height: sizes.heat }, sizes.heat);
-            return;
-        }
-        if shards > LANES_MAX {
-            for shard in shown(stream) {
-                self.push(Row::Thin { stream, shard, height: sizes.thin }, sizes.thin);
+        match Detail::of(shards) {
+            Detail::Lanes => self.push_lanes(stream, sizes),
+            Detail::Thin => {
+                for shard in shown(stream) {
+                    self.push(Row::Thin { stream, shard, height: sizes.thin }, sizes.thin);
+                }
             }
-            return;
+            Detail::Heat => {
+                self.push(Row::Heat { stream, shards, height: sizes.heat }, sizes.heat);
+            }
         }
+    }
+
+    fn push_lanes(&mut self, stream: &'a Stream, sizes: &Sizes) {
         let first = self.rows.len();
         for shard in stream.shards() {
             let grown = sizes.growth.of_shard(stream, shard);
@@ -155,16 +156,6 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The shards of a stream that still hold something, by number.
-pub fn shown(stream: &Stream) -> impl Iterator<Item = &Shard> {
-    stream.shards().iter().filter(|shard| !shard.is_expired())
-}
-
-/// Whether the shards of a stream are few enough for lanes, and there are any.
-pub fn has_lanes(stream: &Stream) -> bool {
-    (1..=LANES_MAX).contains(&shown(stream).count())
-}
-
 struct Sizes {
     body: i32,
     thin: i32,
@@ -174,19 +165,19 @@ struct Sizes {
 
 impl Sizes {
     fn of(streams: &[(&Stream, usize)], height: i32, growth: Growth) -> Self {
-        let of_size = |least: usize, most: usize| {
-            streams.iter().filter(move |(_, shards)| (least..=most).contains(shards))
+        let in_detail = |detail: Detail| {
+            streams.iter().filter(move |(_, shards)| Detail::of(*shards) == detail)
         };
-        let thin: usize = of_size(LANES_MAX + 1, THIN_MAX).map(|(_, shards)| *shards).sum();
+        let thin: usize = in_detail(Detail::Thin).map(|(_, shards)| *shards).sum();
         // Lanes make room for one that grows as it grows.
         let grown = |stream: &Stream| -> i32 {
             stream.shards().iter().map(|shard| growth.of_shard(stream, shard)).sum()
         };
-        let lanes: i32 = of_size(0, LANES_MAX).map(|(stream, _)| grown(stream)).sum();
+        let lanes: i32 = in_detail(Detail::Lanes).map(|(stream, _)| grown(stream)).sum();
         let heads = i32::try_from(streams.len()).unwrap_or(0) * (HEAD + GAP);
         let left = (height - axis::HEIGHT - heads).max(0);
         let count = |found: usize| i32::try_from(found).unwrap_or(i32::MAX).max(1);
-        let strips = of_size(THIN_MAX + 1, usize::MAX).count();
+        let strips = in_detail(Detail::Heat).count();
         Self {
             body: (left * WHOLE / lanes.max(WHOLE) - FOOT).clamp(BODY.0, BODY.1),
             thin: (left / count(thin)).clamp(THIN.0, THIN.1),

@@ -1,8 +1,9 @@
 //! What of the picture can have the focus: its streams, and the shards that it shows.
 
 use super::axis::Axis;
-use super::heat::{LINE, Strip};
+use super::detail::THIN_MAX;
 use super::rows::{FOOT, HEAD, Phase, Row, Rows};
+use super::strip::{LINE, Strip};
 use super::view::{Columns, View};
 use crate::engine::Simulation;
 use crate::engine::service::shard::Shard;
@@ -23,7 +24,7 @@ pub struct Spot {
 }
 
 /// The most shards among them: as many as a stream has before they lie in a strip.
-const MOST: usize = 384;
+const MOST: usize = THIN_MAX;
 
 /// The spots of a picture from top to bottom, wherever the view is scrolled to. Lanes that still
 /// grow or shrink are none; a line of a strip is the shard that it shows.
@@ -71,8 +72,9 @@ fn of_shard(stream: &Stream, shard: &Shard, top: i32, height: i32) -> Spot {
 mod tests {
     use super::*;
     use crate::journal::Journal;
-    use crate::scene::hit;
-    use crate::scene::{World, view::Motion};
+    use crate::scene::pointing::hit;
+    use crate::scene::view::Motion;
+    use crate::scene::world::World;
     use std::time::Duration;
 
     const VIEW: View = View {
