@@ -7,6 +7,7 @@
 
 mod balance;
 mod costs;
+mod critical;
 mod flow;
 mod flows;
 mod shards;

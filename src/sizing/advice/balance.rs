@@ -1,8 +1,8 @@
 //! Ranges of different widths that share the load of the peaks evenly.
 
+use super::critical::Critical;
 use super::flow::Flow;
 use super::flows::{Flows, KeyFlow, Whose};
-use super::shards::Critical;
 use super::{Splits, permille};
 use crate::engine::service::hash_key::HashKeyRange;
 use crate::sizing::turns::{Pause, each, sort};
