@@ -3,14 +3,18 @@
 //! The inquiry goes on in small pieces while this is seen, and stays with the page when it is not.
 
 mod amount;
+mod offers;
 mod remedies;
 mod spark;
 
 use super::page;
+use super::session::Session;
+use super::store::Action;
 use crate::text::Language;
 use crate::text::receipt as words;
 use amount::{clock, kind, refused_kind};
 use gloo_timers::callback::Interval;
+use offers::view_offers;
 use remedies::view_remedies;
 use shardlab::engine::refusal::Bucket;
 use shardlab::insight::inquiry::{Inquiry, Progress};
@@ -31,19 +35,33 @@ use yew::prelude::*;
 pub struct ReceiptProps {
     /// The language of its words.
     pub language: Language,
+    /// The world; the same one for ever.
+    pub session: Rc<RefCell<Session>>,
+    /// Another number asks to look at the world again.
+    pub pulse: u64,
     /// What was chosen last.
     pub subject: Option<Subject>,
     /// The inquiry into it; the same place for ever.
     pub inquiry: Rc<RefCell<Option<Inquiry>>>,
+    /// Chooses a refusal.
+    pub on_action: Callback<Action>,
     /// Enters lines into the run.
     pub on_enter: Callback<Vec<String>>,
 }
 
-/// The place of the inquiry and the callback stay what they were.
+/// The world, the place of the inquiry and the callbacks stay what they were. A receipt says by
+/// itself when there is more of it; only what is offered in its place goes with the run.
 impl PartialEq for ReceiptProps {
     fn eq(&self, other: &Self) -> bool {
-        self.language == other.language && self.subject == other.subject
+        self.language == other.language
+            && self.subject == other.subject
+            && (self.pulse == other.pulse || self.inquiry.borrow().as_ref().is_some_and(is_kept))
     }
+}
+
+/// Whether the refusal is still there.
+fn is_kept(inquiry: &Inquiry) -> bool {
+    !inquiry.is_lost()
 }
 
 /// Milliseconds between two pieces of work, and how long each may take: frames stay smooth.
@@ -106,9 +124,13 @@ fn Receipt(props: &ReceiptProps) -> Html {
         }
     });
     let inquiry = props.inquiry.borrow();
+    let offers = |words| {
+        let offers = view_offers(&props.session.borrow(), text, &props.on_action);
+        html! { <>{ view_note(words) }{ offers }</> }
+    };
     let body = match inquiry.as_ref() {
-        None => view_note(text.choose),
-        Some(inquiry) if inquiry.is_lost() => view_note(text.lost),
+        None => offers(text.choose),
+        Some(inquiry) if inquiry.is_lost() => offers(text.lost),
         Some(inquiry) => match inquiry.receipt().filter(|found| !found.columns.is_empty()) {
             None => view_note(text.looking),
             Some(found) => html! {

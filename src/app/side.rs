@@ -108,7 +108,8 @@ fn view_open(side: &Side) -> Html {
         }
         Panel::Receipt => {
             let inquiry = Rc::clone(side.inquiry);
-            let props = ReceiptProps { language, subject, inquiry, on_enter };
+            let props =
+                ReceiptProps { language, session, pulse, subject, inquiry, on_action, on_enter };
             view_lazy(language, &RECEIPT, props)
         }
         Panel::Cost => {

@@ -40,6 +40,13 @@ pub enum Mark {
     Lost,
 }
 
+impl Mark {
+    /// Whether a shard said no.
+    fn is_refusal(self) -> bool {
+        matches!(self, Self::WriteRefused | Self::ReadRefused)
+    }
+}
+
 /// Timelines kept, about 14 KiB each. Shards beyond that are still counted in the totals.
 const TIMELINES_MAX: usize = 512;
 /// What a timeline takes: 14 scales of 256 bins of 4 bytes.
@@ -83,6 +90,21 @@ impl History {
         let writes = self.timelines.iter().filter(|(place, _)| place.2 == Mark::WriteRefused);
         let sums = writes.map(|(place, line)| (place.0, place.1, line.sum(now, window)));
         sums.filter(|(_, _, records)| *records > 0).max_by_key(|(_, _, records)| *records)
+    }
+
+    /// The shards that refused something within the last `window`, and how often, records of
+    /// producers and calls of readers together; by stream and shard.
+    pub fn refusing(&self, now: Instant, window: Duration) -> Vec<(StreamId, ShardId, u64)> {
+        let mut refusing: Vec<(StreamId, ShardId, u64)> = Vec::new();
+        for (&(stream, shard, _), line) in self.timelines.iter().filter(|(p, _)| p.2.is_refusal()) {
+            let times = line.sum(now, window);
+            match refusing.last_mut().filter(|last| (last.0, last.1) == (stream, shard)) {
+                Some(last) => last.2 += times,
+                None => refusing.push((stream, shard, times)),
+            }
+        }
+        refusing.retain(|found| found.2 > 0);
+        refusing
     }
 
     /// About how many bytes it takes.

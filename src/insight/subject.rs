@@ -7,6 +7,7 @@ use crate::engine::event::Event;
 use crate::engine::refusal::Throttle;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::time::Instant;
+use std::cmp::Reverse;
 use std::time::Duration;
 
 /// What a viewer can point at, in the picture, a table or the console.
@@ -66,6 +67,22 @@ impl Sought {
         window: Duration,
     ) -> Option<Self> {
         Self::nearest(history, place, (now, window), now)
+    }
+
+    /// The last refusal within the last `window` of each of the shards that refused most, `most` of
+    /// them; by stream and shard.
+    pub fn last_of_each(
+        history: &History,
+        now: Instant,
+        window: Duration,
+        most: usize,
+    ) -> Vec<Self> {
+        let mut refusing = history.refusing(now, window);
+        refusing.sort_by_key(|found| Reverse(found.2));
+        refusing.truncate(most);
+        refusing.sort_unstable();
+        let places = refusing.into_iter().map(|(stream, shard, _)| (stream, shard));
+        places.filter_map(|place| Self::last(history, place, now, window)).collect()
     }
 
     /// The refusal of a shard nearest to an instant, of those within the last window before now.
@@ -149,6 +166,29 @@ mod tests {
         assert!(sought.found(START, &told.event).is_some());
         assert_eq!(sought.found(START, &refused(START, 2).event), None, "somebody else's");
         assert_eq!(sought.found(START + Duration::from_micros(1), &told.event), None);
+    }
+
+    #[test]
+    fn the_shards_that_refused_most_are_offered_in_their_order() {
+        let mut history = History::default();
+        for (secs, shard, times) in [(1, 9, 3), (2, 4, 1), (3, 2, 2), (4, 9, 1), (90, 7, 1)] {
+            for _ in 0..times {
+                let mut told = refused(START + Duration::from_secs(secs), 1);
+                if let Event::WritesThrottled { throttle, .. } = &mut told.event {
+                    throttle.shard = ShardId(shard);
+                }
+                history.record(told.at, &told.event);
+            }
+        }
+        let offered = |secs: u64, window: u64, most| {
+            let (now, window) = (START + Duration::from_secs(secs), Duration::from_secs(window));
+            let found = Sought::last_of_each(&history, now, window, most);
+            found.iter().map(|sought| sought.shard.0).collect::<Vec<_>>()
+        };
+        assert_eq!(offered(100, 100, 9), [2, 4, 7, 9]);
+        assert_eq!(offered(100, 100, 2), [2, 9]);
+        assert_eq!(offered(100, 30, 9), [7]);
+        assert!(offered(200, 30, 9).is_empty());
     }
 
     #[test]

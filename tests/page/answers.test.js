@@ -1,7 +1,7 @@
 /** A visitor who knows nothing: sees a hot shard, asks why, tries what helps, looks closer. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, pause, picture, play, site, skip, total, until } from "./page.js";
+import { open, pause, picture, play, site, skip, total, until, violations } from "./page.js";
 
 test("answers", { skip }, async (context) => {
   const { visit } = await site(context);
@@ -24,6 +24,24 @@ test("answers", { skip }, async (context) => {
     await page.locator(".receipt__try").first().click();
     await play(page);
     await until("the line shows its effect", async () => (await page.locator(".stage__summary").innerText()) !== shards);
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  await context.test("whoever asks why and has chosen no refusal is offered those of the run", async () => {
+    const { page, said, close } = await visit("?lang=ko&scenario=hot-shard", { viewport: { width: 390, height: 844 } });
+    await open(page, "receipt");
+    assert.equal(await page.locator(".receipt__offers").count(), 0, "nothing was refused yet");
+    const offers = page.locator(".receipt__offers button");
+    await offers.first().waitFor();
+    await pause(page);
+    assert.match(await offers.first().innerText(), /^clicks shardId-\d{12}가 왜 거부했나요\?$/);
+    assert.deepEqual(await violations(page), []);
+    await picture(page, "receipt-offers-ko");
+    await offers.first().click();
+    await page.locator(".receipt__short").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.className), "receipt__title");
+    assert.equal(await offers.count(), 0);
     assert.deepEqual(said, []);
     await close();
   });
