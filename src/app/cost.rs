@@ -89,7 +89,7 @@ fn Cost(props: &CostProps) -> Html {
                 { view_choice(text.horizon, &text.horizons, *horizon, on_horizon) }
             </div>
             if let Some(used) = used {
-                { view_bills(&columns(service, stream, now, &used, props), text) }
+                { view_bills(&columns(&session, stream, &used, props), text) }
             } else {
                 <p>{ text.no_minute }</p>
             }
@@ -115,14 +115,9 @@ fn used(service: &Service, stream: &Stream, now: Instant, horizon: usize) -> Opt
     }
 }
 
-fn columns(
-    service: &Service,
-    stream: &Stream,
-    now: Instant,
-    used: &Metered,
-    props: &CostProps,
-) -> Vec<Column> {
+fn columns(session: &Session, stream: &Stream, used: &Metered, props: &CostProps) -> Vec<Column> {
     let text = props.language.of(&words::ALL);
+    let (service, seconds) = (session.simulation().service(), &session.history().seconds);
     let current = plan_of(service, stream.mode);
     let column = |plan: Plan, used: &Metered, note| Column {
         name: text.plans[plan as usize],
@@ -131,7 +126,7 @@ fn columns(
         bill: Bill::of(plan, used, &props.prices),
     };
     let shards = u64::from(stream.open_shard_count());
-    let needed = shards_needed(service, stream, now);
+    let needed = shards_needed(service, seconds, stream, session.now());
     let note = (text.shards)(&grouped(shards));
     let mut columns = vec![column(Plan::Provisioned, used, Some(note))];
     if needed != shards || stream.mode == CapacityMode::OnDemand {

@@ -19,11 +19,8 @@ pub fn view_offers(
     if offers.is_empty() {
         return Html::default();
     }
-    html! {
-        <ul class="receipt__offers">
-            { for offers.into_iter().filter_map(|sought| view_offer(session, sought, text, on_action)) }
-        </ul>
-    }
+    let offer = |sought| view_offer(session, sought, text, on_action);
+    html! { <ul class="receipt__offers">{ for offers.into_iter().filter_map(offer) }</ul> }
 }
 
 fn view_offer(

@@ -1,4 +1,5 @@
-//! What goes on at the moment, as the usage of an hour: the last full minute, taken sixty times.
+//! What goes on at the moment, as the usage of an hour: the last full minute, taken sixty times;
+//! and how many shards are enough for it.
 
 use super::HOUR;
 use crate::engine::service::Service;
@@ -7,6 +8,7 @@ use crate::engine::service::metrics::{Metric, Scope, Statistic};
 use crate::engine::service::stream::Stream;
 use crate::engine::service::usage::{LONG_TERM_HOURS, Meter, Metered, RETENTION_INCLUDED_HOURS};
 use crate::engine::time::Instant;
+use crate::insight::seconds::Seconds;
 use std::iter::Peekable;
 use std::time::Duration;
 
@@ -65,24 +67,59 @@ pub fn hourly(service: &Service, stream: &Stream, now: Instant) -> Option<Metere
 /// So many shards would have been enough for the busiest minute of the last day, if its records had
 /// come evenly by time and key: what was offered, refused records included (as large as those
 /// that were stored), and what shared consumers read. At least one.
-pub fn shards_needed(service: &Service, stream: &Stream, now: Instant) -> u64 {
-    let from = now.before(Duration::from_hours(24));
-    let series = |metric| service.metric_series(now, from, Scope::Stream(stream.id), metric);
-    let mut most = [0; 3];
-    let mut records = series(Metric::IncomingRecords).into_iter().peekable();
-    let mut bytes = series(Metric::IncomingBytes).into_iter().peekable();
-    for (at, refused) in series(Metric::WriteProvisionedThroughputExceeded) {
-        let (stored, bytes) = (sum_at(&mut records, at), sum_at(&mut bytes, at));
-        let offered = stored + refused.sum;
-        let offered_bytes = u128::from(bytes) * u128::from(offered) / u128::from(stored.max(1));
-        most[0] = most[0].max(offered);
-        most[1] = most[1].max(u64::try_from(offered_bytes).unwrap_or(u64::MAX));
+///
+/// The minute in which traffic begins counts for as long as that went on, to the second, and until
+/// it is over, as the seconds have it: twenty seconds of a stream are not a third of what it needs.
+pub fn shards_needed(service: &Service, seconds: &Seconds, stream: &Stream, now: Instant) -> u64 {
+    let (from, scope) = (now.before(Duration::from_hours(24)), Scope::Stream(stream.id));
+    let series = |metric| service.metric_series(now, from, scope, metric).into_iter().peekable();
+    let (mut records, mut bytes) = (series(Metric::IncomingRecords), series(Metric::IncomingBytes));
+    let mut writes = series(Metric::WriteProvisionedThroughputExceeded);
+    let Some(first) = writes.peek().map(|(minute, _)| *minute) else {
+        return needed_since_begun(seconds, scope, now);
+    };
+    let begun = begun(seconds, scope, now, first);
+    let mut needed = 1;
+    for (minute, refused) in writes {
+        let (stored, bytes) = (sum_at(&mut records, minute), sum_at(&mut bytes, minute));
+        let secs = match begun.map(|begun| begun.since(minute).as_secs()) {
+            Some(idle) if minute == first && idle < MINUTE => MINUTE - idle,
+            _ => MINUTE,
+        };
+        needed = needed.max(needed_to_write(stored, bytes, refused.sum, secs));
     }
-    let read = series(Metric::GetRecordsBytes);
-    most[2] = read.into_iter().map(|(_, statistic)| statistic.sum).max().unwrap_or(0);
-    let limits = [SHARD_WRITE_RECORDS, SHARD_WRITE_BYTES, SHARD_READ_BYTES];
-    let needed = most.iter().zip(limits).map(|(most, limit)| most.div_ceil(limit.value * MINUTE));
-    needed.max().unwrap_or(0).max(1)
+    let read = series(Metric::GetRecordsBytes).map(|(_, read)| read.sum).max().unwrap_or(0);
+    needed.max(read.div_ceil(SHARD_READ_BYTES.value * MINUTE))
+}
+
+/// The same while no minute is over.
+fn needed_since_begun(seconds: &Seconds, scope: Scope, now: Instant) -> u64 {
+    let from = Instant::from_secs(now.secs() / MINUTE * MINUTE);
+    let Some(begun) = begun(seconds, scope, now, from) else { return 1 };
+    let secs = (now.secs() - begun.secs()).max(1);
+    let sum = |metric| -> u64 {
+        let series = seconds.series(now, from, scope, metric);
+        series.into_iter().map(|(_, statistic)| statistic.sum).sum()
+    };
+    let (stored, bytes) = (sum(Metric::IncomingRecords), sum(Metric::IncomingBytes));
+    let refused = sum(Metric::WriteProvisionedThroughputExceeded);
+    let read = sum(Metric::GetRecordsBytes).div_ceil(SHARD_READ_BYTES.value * secs);
+    needed_to_write(stored, bytes, refused, secs).max(read)
+}
+
+/// The first second from then on in which something was stored, if it is still known.
+fn begun(seconds: &Seconds, scope: Scope, now: Instant, from: Instant) -> Option<Instant> {
+    let stored = seconds.series(now, from, scope, Metric::IncomingRecords);
+    stored.first().map(|(second, _)| *second)
+}
+
+/// How many shards take what was stored and refused in so many seconds; at least one.
+fn needed_to_write(stored: u64, bytes: u64, refused: u64, secs: u64) -> u64 {
+    let offered = stored + refused;
+    let offered_bytes = u128::from(bytes) * u128::from(offered) / u128::from(stored.max(1));
+    let offered_bytes = u64::try_from(offered_bytes).unwrap_or(u64::MAX);
+    let by_records = offered.div_ceil(SHARD_WRITE_RECORDS.value * secs);
+    by_records.max(offered_bytes.div_ceil(SHARD_WRITE_BYTES.value * secs)).max(1)
 }
 
 /// The sum of a minute; 0 if it has none. Minutes are asked for in order.
@@ -147,6 +184,15 @@ mod tests {
         assert_eq!(bill.items[Line::Shards as usize].map(|item| item.nanos), Some(60_000_000));
     }
 
+    fn needed_by(journal: &mut Journal) -> u64 {
+        let mut seconds = Seconds::default();
+        while let Some((at, event)) = journal.simulation_mut().poll_event() {
+            seconds.record(at, &event);
+        }
+        let (service, now) = (journal.simulation().service(), journal.simulation().now());
+        shards_needed(service, &seconds, service.streams().next().expect("it was created"), now)
+    }
+
     #[test]
     fn what_was_refused_needs_shards_too() {
         // 3,500 records a second with one key: three and a half shards' worth, all for one of four.
@@ -156,9 +202,25 @@ mod tests {
             "lab producer web --stream clicks --rate 3500/s --record-size 100B --keys uniform:1 \
              --api put-records --retry none",
         ];
-        let journal = run(&lines, 300);
-        let (service, now) = (journal.simulation().service(), journal.simulation().now());
-        let stream = service.streams().next().expect("it was created");
-        assert_eq!(shards_needed(service, stream, now), 4);
+        assert_eq!(needed_by(&mut run(&lines, 300)), 4);
+    }
+
+    #[test]
+    fn the_minute_in_which_traffic_begins_counts_as_long_as_that_went_on() {
+        // 2,500 records a second, which three shards take, from the 50th second of a minute on.
+        let lines = [
+            CREATE,
+            "lab wait 50s",
+            "lab producer web --stream clicks --rate 2500/s --record-size 100B --keys uniform:999 \
+             --api put-records",
+        ];
+        for secs in [2, 9, 20, 130] {
+            assert_eq!(needed_by(&mut run(&lines, secs)), 3, "after {secs} s");
+        }
+        // What came at once is spread over what has passed since.
+        let mut burst = run(&lines, 1);
+        assert_eq!(burst.run("lab producer web --stop").status, 0);
+        burst.advance(burst.simulation().now() + Duration::from_secs(8));
+        assert_eq!(needed_by(&mut burst), 1);
     }
 }
