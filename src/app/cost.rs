@@ -230,8 +230,12 @@ fn view_line(columns: &[Column], line: usize, text: &words::Cost) -> Html {
 fn quantity(meter: Meter, value: u64) -> String {
     match meter {
         Meter::StreamTime | Meter::ShardTime | Meter::ExtendedTime | Meter::ConsumerTime => {
-            let hundredths = value / (HOUR / 100);
-            format!("{}.{:02} h", grouped(hundredths / 100), hundredths % 100)
+            let hours = value / HOUR;
+            // A run of a few seconds has its digits, too.
+            match (hours, value % HOUR) {
+                (0, rest) => format!("0.{:04} h", rest / (HOUR / 10_000)),
+                (_, rest) => format!("{}.{:02} h", grouped(hours), rest / (HOUR / 100)),
+            }
         }
         Meter::PutUnits => grouped(value),
         Meter::KibIn => bytes(value.saturating_mul(1_024)),
