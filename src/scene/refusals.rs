@@ -2,8 +2,7 @@
 
 use super::picture::{Picture, Style};
 use super::place::Place;
-use super::shape::{Anchor, Ink, rect};
-use super::view::Columns;
+use super::shape::{Ink, rect};
 use super::words::short;
 use super::world::World;
 use crate::insight::history::Mark;
@@ -11,6 +10,9 @@ use crate::insight::timeline::Bin;
 
 /// How far a mark hangs into the lane, at least and at most, in parts of the lane's height.
 const DRIP_PARTS: i32 = 10;
+/// How far below a lane's upper edge its count of refused records is: under its range of keys,
+/// beside which the longest ones have no room.
+const COUNT: i32 = 48;
 
 /// Lets refused records drip from the top of the lane where they came, and counts them.
 pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
@@ -19,15 +21,8 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
         picture.fill(rect(x, place.top, width, depth.max(3)), Ink::Refused);
     });
     if refused > 0 {
-        let text = format!("−{}", short(refused));
-        let style = Style::NAME.inked(Ink::Refused);
-        let Columns { label, label_width, is_roomy, .. } = *place.columns;
-        if is_roomy {
-            let at = (label + label_width, place.top + 36);
-            picture.write(at, text, style.anchored(Anchor::End));
-        } else {
-            picture.write((label, place.top + 48), text, style);
-        }
+        let (at, text) = ((place.columns.label, place.top + COUNT), format!("−{}", short(refused)));
+        picture.write(at, text, Style::NAME.inked(Ink::Refused));
     }
     drips(world, place, Mark::ReadRefused, |_, x, width| {
         picture.fill(rect(x, place.top + place.body - 3, width, 3), Ink::Refused);
