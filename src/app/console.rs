@@ -4,6 +4,7 @@ pub mod completion;
 pub mod edit;
 pub mod entry;
 pub mod hand;
+pub mod hands;
 pub mod log;
 pub mod prompt;
 pub mod recall;
@@ -48,9 +49,6 @@ pub struct ConsoleProps {
     /// Tells more about what was refused.
     pub on_action: Callback<Action>,
 }
-
-/// The field to type in, for whoever wants to focus it.
-pub const PROMPT_ID: &str = "console-prompt";
 
 /// The console.
 #[component]

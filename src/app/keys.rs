@@ -2,7 +2,7 @@
 //! `/` goes to the console, `?` lists the keys, Ctrl+Z takes the last line back, Ctrl+Shift+Z
 //! brings it back again.
 
-use super::console::PROMPT_ID;
+use super::console::prompt::PROMPT_ID;
 use super::listener::Listener;
 use super::once::use_once;
 use super::page;

@@ -5,7 +5,7 @@
 
 use super::completion::{Completion, Popup};
 use super::edit::Field;
-use super::prompt::{Hands, Offer, POPUP_ID, Tools};
+use super::hands::{Hands, Offer, POPUP_ID, Tools};
 use super::script;
 use super::typist::{Deed, Press, Search, Typist, With};
 use crate::app::page;
