@@ -57,6 +57,8 @@ mod steer;
 mod still;
 mod store;
 mod tables;
+mod tabs;
+mod theme;
 mod totals;
 mod travelling;
 
@@ -123,7 +125,7 @@ pub fn App() -> Html {
     use_autosave(&session, &opening, (clock, speed));
 
     use_change([language as u64, 0], Box::new(move || page::speak(language)));
-    use_change([theme as u64, 0], Box::new(move || page::dress(theme)));
+    use_change([theme as u64, 0], Box::new(move || theme.dress()));
     let on_action = use_once(|| {
         let (session, dispatch) = (session.clone(), store.dispatcher());
         let inquiry = inquiry.clone();

@@ -45,7 +45,7 @@ pub fn use_dropping(on_run: &Callback<Rc<[u8]>, bool>, on_dropped: &Callback<Dro
         let over = Listener::on(&document, "dragover", |event| event.prevent_default());
         let drop_ = Listener::on(&document, "drop", move |event| {
             event.prevent_default();
-            let lab = Some(Panel::Data).filter(|lab| page::is_open(*lab));
+            let lab = Some(Panel::Data).filter(|lab| lab.is_open());
             let (on_run, on_dropped) = (on_run.clone(), on_dropped.clone());
             let files = files(event);
             yew::platform::spawn_local(async move {

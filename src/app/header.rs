@@ -2,7 +2,8 @@
 
 use super::gallery::Gallery;
 use super::still::view_still;
-use super::store::{Action, Theme};
+use super::store::Action;
+use super::theme::Theme;
 use crate::text::Language;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;

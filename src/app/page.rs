@@ -1,8 +1,5 @@
-//! The browser's page around the app: its window, its address, its language and theme.
+//! The browser's page around the app: its window, its address, its language.
 
-use super::linking;
-use super::panel::Panel;
-use super::store::Theme;
 use crate::text::Language;
 use std::time::Duration;
 use web_sys::{
@@ -86,41 +83,10 @@ pub fn language() -> Language {
     asked.or_else(preferred).unwrap_or_default()
 }
 
-/// The theme that the address asks for, else the system's.
-pub fn theme() -> Theme {
-    let asked = parameter("theme");
-    Theme::ALL.into_iter().find(|theme| asked.as_deref() == Some(theme.name())).unwrap_or_default()
-}
-
-/// Whether a panel other than the console is seen: only then it is part of the page.
-pub fn is_open(panel: Panel) -> bool {
-    document().get_element_by_id(&panel.id()).is_some()
-}
-
-/// The panel that the address asks for, by what stands behind its `#` or as a parameter, else the
-/// console.
-pub fn panel() -> Panel {
-    if linking::report_of_page().is_some() {
-        return Panel::Data;
-    }
-    let asked = parameter("panel").or_else(|| parameter("view")).unwrap_or_default();
-    let of_name = |name: &str| Panel::ALL.into_iter().find(|panel| panel.name() == name);
-    asked.split(',').find_map(of_name).unwrap_or_default()
-}
-
 /// Tells the browser which language the page is in, for screen readers and fonts.
 pub fn speak(language: Language) {
     root().set_lang(language.tag());
     document().set_title(language.text().title);
-}
-
-/// Tells the style sheets which theme to show.
-pub fn dress(theme: Theme) {
-    let outcome = match theme {
-        Theme::System => root().remove_attribute("data-theme"),
-        theme => root().set_attribute("data-theme", theme.name()),
-    };
-    outcome.expect("data-theme is the name of an attribute");
 }
 
 /// A question to the style sheets, such as whether the viewer wants less motion.

@@ -3,6 +3,7 @@
 use super::page;
 use super::panel::Panel;
 use super::speed::Speed;
+use super::theme::Theme;
 use crate::text::Language;
 use shardlab::insight::pricing::Prices;
 use shardlab::insight::subject::Subject;
@@ -37,32 +38,6 @@ pub enum Motion {
     Paused,
 }
 
-/// Light, dark, or as the system.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// Its name in the address and in style sheets.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
 /// A choice of the viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -87,8 +62,8 @@ pub enum Action {
 impl Store {
     /// What the page's address and the browser ask for.
     pub fn of_page() -> Self {
-        let (language, theme) = (page::language(), page::theme());
-        let (clock, speed, panel) = (Motion::Playing, Speed::REAL_TIME, page::panel());
+        let (language, theme) = (page::language(), Theme::of_page());
+        let (clock, speed, panel) = (Motion::Playing, Speed::REAL_TIME, Panel::of_page());
         let prices = Prices::default();
         Self { language, theme, clock, speed, panel, subject: None, prices }
     }
