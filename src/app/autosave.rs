@@ -2,11 +2,13 @@
 //! keeps nothing is no worse off.
 
 use super::keeping;
-use super::linking::{self, LINKS};
+use super::links::LINKS;
 use super::listener::Listener;
 use super::once::use_once;
-use super::opening::{Opening, Source, State};
+use super::opening::Opening;
+use super::opening::state::{Source, State};
 use super::page;
+use super::saved;
 use super::session::Session;
 use super::speed::Speed;
 use super::store::Motion;
@@ -15,62 +17,10 @@ use gloo_timers::callback::Interval;
 use shardlab::share::link::Clock;
 use std::cell::RefCell;
 use std::rc::Rc;
-use web_sys::Storage;
 use yew::prelude::*;
 
-/// What the run is kept as.
-const KEY: &str = "shardlab.run";
 /// Milliseconds between two looks at whether lines were entered.
 const LOOK_MILLIS: u32 = 2_000;
-
-/// Where the run is kept, and as what.
-struct Place {
-    storage: Storage,
-    key: String,
-    /// Whether the address names what the page begins with.
-    is_named: bool,
-}
-
-/// The run that the visit goes on with.
-///
-/// A scenario or a link in the address is what the visitor asks for, so only a reload of the page,
-/// or a way back to it, goes on there.
-pub fn saved() -> Option<String> {
-    let place = place()?;
-    if place.is_named && page::is_new_visit() {
-        // Or the next reload would go on with it.
-        forget();
-        return None;
-    }
-    place.storage.get_item(&place.key).ok()?
-}
-
-/// Forgets it.
-pub fn forget() {
-    if let Some(place) = place() {
-        // What cannot be removed was not kept either.
-        let _ = place.storage.remove_item(&place.key);
-    }
-}
-
-/// With the browser where the address names nothing, else with the tab; nowhere inside of another
-/// page.
-fn place() -> Option<Place> {
-    if page::is_embedded() {
-        return None;
-    }
-    let window = page::window();
-    match linking::of_page().or_else(|| page::parameter("scenario")) {
-        None => {
-            let storage = window.local_storage().ok()??;
-            Some(Place { storage, key: KEY.to_owned(), is_named: false })
-        }
-        Some(name) => {
-            let storage = window.session_storage().ok()??;
-            Some(Place { storage, key: KEY.to_owned() + ":" + &name, is_named: true })
-        }
-    }
-}
 
 /// What is kept, and how it is shown.
 struct Kept {
@@ -129,11 +79,8 @@ impl Kept {
         let Some(links) = LINKS.get() else { return false };
         let link = (links.plain)(session, self.clock, self.speed);
         keeping::keep_link(&link);
-        if self.is_own(session)
-            && let Some(place) = place()
-        {
-            // A browser may have no room; then the visit is as good as without.
-            let _ = place.storage.set_item(&place.key, &link);
+        if self.is_own(session) {
+            saved::keep(&link);
         }
         true
     }

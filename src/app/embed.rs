@@ -4,7 +4,7 @@
 //! the address. `embedded.js` talks with the page around.
 
 use super::autosave::clock_of;
-use super::linking::LINKS;
+use super::links::LINKS;
 use super::listener::Listener;
 use super::once::{use_kept, use_once};
 use super::opening::Opening;

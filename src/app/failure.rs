@@ -1,6 +1,7 @@
 //! What went wrong, and what to do about it.
 
-use super::opening::{Opening, State};
+use super::opening::Opening;
+use super::opening::state::State;
 use super::room::{ANNOUNCED, CEILING, Room};
 use crate::text::Language;
 use shardlab::scene::words::grouped;

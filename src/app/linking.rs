@@ -1,16 +1,11 @@
 //! Links and files of runs and of the data lab's answers: packed and unpacked, by the browser's own
 //! deflate where it has one.
-//!
-//! What reads and writes links is a chunk: a page without one needs it only when there is something
-//! to keep.
 
 use super::fetch::Unfetched;
-use super::opening::begin;
 use super::page;
-use super::session::Session;
-use super::speed::Speed;
 use js_sys::{Function, Promise, Reflect, Uint8Array};
-use shardlab::share::link::{BYTES_MAX, BadLink, Clock, Codec, Packed, Run};
+use shardlab::chunk::Unloaded;
+use shardlab::share::link::{BYTES_MAX, BadLink, Codec, Packed, Run};
 use shardlab::sizing::REPORT;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,22 +26,11 @@ pub enum Trouble {
     Unfetched(Unfetched),
 }
 
-/// What reads and writes links.
-pub struct Links {
-    /// The run as a link at once, longer than it could be.
-    pub plain: fn(&Session, Clock, Speed) -> String,
-    /// Opens the run of a link.
-    pub open: begin::Open,
-}
-
-shardlab::chunk! {
-    /// Fetched soon after the page has begun, or when it begins with a link.
-    pub static LINKS(links): Links = Links { plain, open: begin::open_link };
-}
-
-fn plain(session: &Session, clock: Clock, speed: Speed) -> String {
-    let bytes = session.as_run(clock, speed).pack();
-    Packed { codec: Codec::Plain, bytes }.write()
+impl Trouble {
+    /// A part of the program is not there.
+    pub fn of_chunk(why: Unloaded) -> Self {
+        Self::Unfetched(Unfetched::of_chunk(why))
+    }
 }
 
 /// A run as a link that is as short as can be.

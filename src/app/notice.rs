@@ -1,7 +1,8 @@
 //! What is worth saying about a run that was opened, and what stands in its way.
 
 use super::lazy::view_lazy;
-use super::opening::{Opened, Opening, Source, State};
+use super::opening::Opening;
+use super::opening::state::{Opened, Source, State};
 use crate::text::Language;
 use crate::text::share::RULES_CHANGED;
 use shardlab::scene::words::grouped;

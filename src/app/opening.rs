@@ -2,19 +2,22 @@
 //! known of it by now, and how it is begun anew.
 
 pub mod begin;
+pub mod handover;
+pub mod run;
+pub mod state;
 
-use super::autosave;
 use super::fetch::Unfetched;
 use super::linking;
 use super::once::{use_change, use_kept, use_once};
 use super::page;
-use super::scenario::Scenario;
+use super::saved;
 use super::session::Session;
 use super::speed::Speed;
 use super::store::Motion;
-use begin::{Given, begin};
+use begin::begin;
 use gloo_timers::callback::Timeout;
-use shardlab::share::link::{BadLink, Named};
+use run::Given;
+use state::{Source, State};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
@@ -37,51 +40,6 @@ pub struct Opening {
     pub on_afresh: Callback<()>,
     /// Takes a file if it is a run, or one that a run lacks; says whether it was.
     pub on_file: Callback<Rc<[u8]>, bool>,
-}
-
-/// What is known of how the visit begins.
-#[derive(Clone, Debug, PartialEq)]
-pub enum State {
-    /// It is being fetched.
-    Loading,
-    /// The scenario's lines are in the session's queue.
-    Ready(Rc<Scenario>),
-    /// A run made elsewhere is in the session.
-    Opened(Opened),
-    /// It lacks files that only the visitor has.
-    Lacks(Rc<[Named]>),
-    /// The link says nothing that can be opened.
-    Bad(BadLink),
-    /// A file is missing.
-    Failed(Unfetched),
-}
-
-/// A run that was opened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
-    /// Where it came from.
-    pub source: Source,
-    /// The version that made it and its rules, if those are not this one's.
-    pub made_by: Option<([u64; 3], u64)>,
-    /// How many lines it came with.
-    pub lines: usize,
-    clock: Motion,
-    speed: Speed,
-}
-
-/// Where a visit begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// With the last visit, if it goes on; else where the page's address says.
-    Page,
-    /// With the last visit.
-    LastVisit,
-    /// With the scenario.
-    Scenario,
-    /// With the link in the page's address.
-    Link,
-    /// With the link in a file.
-    File(AttrValue),
 }
 
 impl Opening {
@@ -179,7 +137,7 @@ pub fn use_opening(session: &Rc<RefCell<Session>>) -> Opening {
     let on_retry = Callback::from(move |()| again(last.clone()));
     let goes_on = attempt.1 == Source::Page && matches!(state, State::Opened(_));
     let on_afresh = Callback::from(move |()| {
-        autosave::forget();
+        saved::forget();
         let is_link = goes_on && linking::of_page().is_some();
         begin_with(if is_link { Source::Link } else { Source::Scenario });
     });

@@ -1,8 +1,8 @@
 //! What the player does with the session: goes back and forth in its run.
 
+use super::datasets::{Extent, datasets};
 use super::fetch::Unfetched;
 use super::once::use_once;
-use super::opening::begin::{Extent, datasets};
 use super::session::Session;
 use super::session::travel::{self, Travel, Travels};
 use super::store::Action;
