@@ -10,6 +10,8 @@ pub mod output;
 mod plain;
 pub mod shell;
 mod similar;
+pub mod surroundings;
+pub mod variables;
 
 pub use complete::Completions;
 pub use output::Output;
@@ -21,7 +23,8 @@ use crate::chunk::Unloaded;
 use crate::engine::Simulation;
 use crate::engine::client::dataset::{Dataset, DatasetError};
 use crate::engine::time::Instant;
-use shell::{Files, Shell};
+use shell::Shell;
+use surroundings::Files;
 
 crate::chunk! {
     /// All of the console but what [`plain`] lines need.

@@ -8,13 +8,14 @@ mod debug;
 pub mod globals;
 mod help;
 mod hint;
+pub mod json;
 mod limits;
 mod naming;
 mod options;
 mod pages;
 mod params;
 pub mod print;
-pub(in crate::console) mod python;
+mod python;
 mod query;
 #[cfg(test)]
 mod recorded;
@@ -31,8 +32,8 @@ mod yaml;
 use crate::api::caller::Caller;
 use crate::api::value::Fields;
 use crate::api::{self, ApiError, Operation};
-use crate::console::output::{self, Output};
-use crate::console::shell::Surroundings;
+use crate::console::output::Output;
+use crate::console::surroundings::Surroundings;
 use crate::engine::Simulation;
 
 use globals::{Globals, Split};
@@ -41,7 +42,7 @@ pub use naming::kebab;
 pub use options::{extras as extra_names, names as option_names};
 use print::{Answer, Format, Style};
 use retry::Client;
-pub use retry::Pending;
+pub use retry::{Pending, Ran};
 use service::{CLOUDWATCH, KINESIS, row};
 pub use service::{SERVICES, Service, operations};
 pub use status::SERVICE_STATUS;
@@ -54,12 +55,18 @@ pub fn run(
     pauses: &mut u64,
     words: &[String],
     around: &Surroundings<'_>,
-) -> Output {
+) -> Ran {
     go_on(Client::new(sim, pauses), words, around)
 }
 
+/// Goes on with a command whose pause is over, counting pauses as [`run`] does.
+pub fn resume(mut pending: Pending, sim: &mut Simulation, pauses: &mut u64) -> Ran {
+    let client = pending.client(sim, pauses);
+    go_on(client, pending.words(), &pending.around())
+}
+
 /// Runs a command to its end, or to its next pause.
-fn go_on(mut client: Client<'_>, words: &[String], around: &Surroundings<'_>) -> Output {
+fn go_on(mut client: Client<'_>, words: &[String], around: &Surroundings<'_>) -> Ran {
     let output = run_words(&mut client, words, around);
     client.pended(output, words, around)
 }
@@ -215,7 +222,7 @@ fn send(
     };
     let answer = match pages {
         Some(pages) => pages::read(pages, &options.part, request.clone(), &mut call),
-        None => call(request).map(|answer| Answer::one(output::plain(&answer))),
+        None => call(request).map(|answer| Answer::one(json::plain(&answer))),
     };
     if client.pause().is_some() {
         return Output::failure(0, shown);

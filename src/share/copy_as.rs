@@ -15,8 +15,8 @@ mod terraform;
 use crate::console::Console;
 use crate::console::aws::{self as cli, Asked};
 use crate::console::shell::calls::{self, Read};
-use crate::console::shell::variables::Variables;
-use crate::console::shell::{Files, Surroundings};
+use crate::console::surroundings::{Files, Surroundings};
+use crate::console::variables::Variables;
 use std::rc::Rc;
 pub use terraform::Resources;
 

@@ -9,7 +9,7 @@
 
 use super::copy_as::{Deed, Form, Resources, comment, deed, head, statement};
 use crate::console::Console;
-use crate::console::shell::variables::Variables;
+use crate::console::variables::Variables;
 use crate::engine::time::{Instant, whole_micros};
 use crate::journal::{Entry, Journal};
 use std::fmt::Write;

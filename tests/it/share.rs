@@ -4,9 +4,9 @@
 use expect_test::expect_file;
 use shardlab::console::Console;
 use shardlab::console::aws::{self, SERVICES, Service};
-use shardlab::console::shell::Surroundings;
 use shardlab::console::shell::lines;
-use shardlab::console::shell::variables::Variables;
+use shardlab::console::surroundings::Surroundings;
+use shardlab::console::variables::Variables;
 use shardlab::journal::Journal;
 use shardlab::share::copy_as::{Form, copy_as};
 use shardlab::share::export::{FORMS, LAB, export};

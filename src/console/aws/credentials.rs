@@ -2,7 +2,7 @@
 
 use super::globals::Globals;
 use crate::api::caller::Caller;
-use crate::console::shell::Surroundings;
+use crate::console::surroundings::Surroundings;
 use crate::engine::Simulation;
 
 /// Who signs: the user that a profile is named after, or whose key the environment has, or root. A

@@ -17,7 +17,7 @@ use super::{python, usage, yaml};
 use crate::api::Operation;
 use crate::api::model::{Pages, Param};
 use crate::console::output::Output;
-use crate::console::shell::Surroundings;
+use crate::console::surroundings::Surroundings;
 use given::{Given, Known, sets, take_apart};
 use table::{EXTRAS, SKELETON};
 
@@ -191,7 +191,7 @@ mod tests {
     use crate::api;
     use crate::console::aws::globals;
     use crate::console::aws::naming::kebab;
-    use crate::console::shell::variables::Variables;
+    use crate::console::variables::Variables;
     use serde_json::json;
 
     fn read_line(operation: &str, line: &str) -> Result<Json, Output> {

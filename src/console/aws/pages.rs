@@ -4,12 +4,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
 
+use super::json::plain;
 use super::print::{Answer, at, at_mut};
 use super::{python, usage};
 use crate::api::ApiError;
 use crate::api::model::{Pages, Token};
 use crate::api::value::{Fields, Value};
-use crate::console::output::{Output, plain};
+use crate::console::output::Output;
 
 /// What part of the pages is asked for.
 #[derive(Clone, Debug, Default)]

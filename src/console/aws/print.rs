@@ -10,9 +10,9 @@ mod yaml;
 
 use serde_json::{Map, Value as Json};
 
+use super::json;
 use super::query::Query;
 use crate::api::model::Pages;
-use crate::console::output;
 pub use yaml::read_scalar;
 
 /// A form of answers.
@@ -78,7 +78,7 @@ impl Answer {
 /// answer that the form cannot show.
 pub fn print(operation: &str, answer: &Answer, style: &Style) -> Result<String, String> {
     match style.format {
-        Format::Json => Ok(output::json(&ask(style, whole(answer))?)),
+        Format::Json => Ok(json::json(&ask(style, whole(answer))?)),
         Format::Yaml => Ok(yaml::print(&ask(style, whole(answer))?)),
         Format::Table => table::print(operation, &ask(style, whole(answer))?),
         Format::Text => {

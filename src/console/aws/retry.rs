@@ -21,8 +21,8 @@ use crate::api::caller::Caller;
 use crate::api::value::Fields;
 use crate::api::{ApiError, Operation};
 use crate::console::output::Output;
-use crate::console::shell::variables::Variables;
-use crate::console::shell::{Files, Surroundings};
+use crate::console::surroundings::{Files, Surroundings};
+use crate::console::variables::Variables;
 use crate::engine::Simulation;
 use crate::engine::rng::Rng;
 
@@ -66,12 +66,20 @@ const RETRYABLE_STATUSES: [u16; 4] = [500, 502, 503, 504];
 /// A command that goes on after a pause, from where it was.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pending {
-    /// The words after `aws`.
     words: Rc<[String]>,
     variables: Rc<Variables>,
     input: Rc<[u8]>,
     files: Option<Files>,
     progress: Progress,
+}
+
+/// What a command has come to.
+#[derive(Debug)]
+pub struct Ran {
+    /// What it has printed.
+    pub output: Output,
+    /// What goes on after the wait that the output says.
+    pub pending: Option<Box<Pending>>,
 }
 
 /// How far a command has come.
@@ -113,12 +121,20 @@ pub struct Client<'a> {
 }
 
 impl Pending {
-    /// Goes on: is over, or pauses again.
-    pub fn go_on(self, sim: &mut Simulation, drawn: &mut u64) -> Output {
+    /// The words after `aws`.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// What surrounds it: what did so when it began.
+    pub fn around(&self) -> Surroundings<'_> {
         let around = Surroundings::new(&self.variables, &self.input);
-        let around = self.files.as_ref().map_or(around, |files| around.with_files(files));
-        let client = Client { progress: self.progress, ..Client::new(sim, drawn) };
-        super::go_on(client, &self.words, &around)
+        self.files.as_ref().map_or(around, |files| around.with_files(files))
+    }
+
+    /// Takes the client out that goes on from where it was.
+    pub fn client<'a>(&mut self, sim: &'a mut Simulation, drawn: &'a mut u64) -> Client<'a> {
+        Client { progress: std::mem::take(&mut self.progress), ..Client::new(sim, drawn) }
     }
 }
 
@@ -212,9 +228,11 @@ impl<'a> Client<'a> {
         (self.progress.attempts >= self.attempts_max).then(|| self.progress.attempts - 1)
     }
 
-    /// What the command is until its pause is over.
-    pub fn pended(self, output: Output, words: &[String], around: &Surroundings<'_>) -> Output {
-        let Some(pause) = self.pause else { return output };
+    /// What the command has come to: if it pauses, its output waits so long.
+    pub fn pended(self, output: Output, words: &[String], around: &Surroundings<'_>) -> Ran {
+        if self.pause.is_none() {
+            return Ran { output, pending: None };
+        }
         let pending = Pending {
             words: words.into(),
             variables: Rc::new(around.variables().clone()),
@@ -222,7 +240,9 @@ impl<'a> Client<'a> {
             files: around.files().cloned(),
             progress: self.progress,
         };
-        output.pending(pause, pending)
+        let mut output = output.kept();
+        output.wait = self.pause;
+        Ran { output, pending: Some(Box::new(pending)) }
     }
 
     fn pause_after(&mut self, error: &ApiError) -> Option<Duration> {

@@ -4,11 +4,12 @@ mod output;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::json::json_with_empty;
 use super::limits::limits;
 use super::print::Format;
 use crate::api::Operation;
 use crate::api::model::{Kind, Param, Shape};
-use crate::console::output::{Output, json_with_empty};
+use crate::console::output::Output;
 
 pub use output::answer;
 #[cfg(test)]

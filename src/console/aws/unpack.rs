@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{python, shorthand, usage};
 use crate::api::model::{Kind, Param};
 use crate::console::output::Output;
-use crate::console::shell::Surroundings;
+use crate::console::surroundings::Surroundings;
 
 /// Whether a boolean was typed as `--flag` or as `--no-flag`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::{options, params, usage};
 use crate::api::value::Fields;
 use crate::api::{self, ApiError};
 use crate::console::output::Output;
-use crate::console::shell::Surroundings;
+use crate::console::surroundings::Surroundings;
 use std::time::Duration;
 
 /// What a waiter waits for.

@@ -1,13 +1,13 @@
 //! What a command's name stands for: the two commands of the console, what changes the shell
 //! itself, small tools, and well-known commands that are not here.
 
-use super::Surroundings;
 use super::absent;
 use super::machine::{Machine, Turn};
 use super::tool::{Call, TOOLS};
-use super::variables::{Variables, is_name};
 use crate::console::lab::quantity;
 use crate::console::output::Output;
+use crate::console::surroundings::Surroundings;
+use crate::console::variables::{Variables, is_name};
 use crate::console::{Console, aws, lab};
 use std::rc::Rc;
 use std::time::Duration;
@@ -29,6 +29,8 @@ pub struct Printed {
     pub stdout: Vec<u8>,
     /// The answer of any other command, and what went wrong.
     pub rest: Output,
+    /// What goes on of it after its wait.
+    pub pending: Option<Box<aws::Pending>>,
     /// Whether it has read what was piped into it.
     pub has_read: bool,
 }
@@ -47,7 +49,8 @@ pub fn run(
             let around = Surroundings::new(start.environment, input.unwrap_or_default());
             let around = around.with_files(&console.files);
             let (sim, pauses) = (&mut console.simulation, &mut console.shell.pauses);
-            aws::run(sim, pauses, arguments, &around)
+            let aws::Ran { output, pending } = aws::run(sim, pauses, arguments, &around);
+            return Printed { rest: output, pending, ..Printed::default() };
         }
         "lab" => lab::run(console, arguments),
         "sleep" => sleep(arguments),
@@ -86,7 +89,7 @@ fn tool(name: &str, arguments: &[String], input: Option<&[u8]>, console: &Consol
     match tool(&call) {
         Ok(answer) => {
             let rest = Output::failure(answer.status, answer.complaint);
-            Printed { stdout: answer.stdout, rest, has_read: call.has_read() }
+            Printed { stdout: answer.stdout, rest, has_read: call.has_read(), ..Printed::default() }
         }
         Err(why) => {
             let status = if matches!(name, "test" | "[" | "grep" | "jq") { 2 } else { 1 };

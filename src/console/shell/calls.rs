@@ -3,8 +3,8 @@
 
 use super::expand::{Expansion, Looks};
 use super::program::{Command, Ending, Op, Part, Sink, Word};
-use super::variables::Variables;
 use super::{ShellError, luck, parse};
+use crate::console::variables::Variables;
 use std::rc::Rc;
 
 /// A line, read.

@@ -1,7 +1,7 @@
 //! Words with what their variables and commands stand for.
 
 use super::program::{Part, Quoting, Word};
-use super::variables::Variables;
+use crate::console::variables::Variables;
 use crate::engine::rng::Rng;
 use std::rc::Rc;
 

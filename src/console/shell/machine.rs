@@ -3,10 +3,10 @@
 use super::builtin;
 use super::expand::{Expansion, TooLong};
 use super::program::{Command, Destination, Ending, Input, Op, Program, Sink};
-use super::variables::Variables;
 use crate::console::Console;
-use crate::console::aws::Pending;
+use crate::console::aws::{self, Pending};
 use crate::console::output::{Output, Stream};
+use crate::console::variables::Variables;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -112,8 +112,9 @@ impl Machine {
     /// Goes on until the program is over, sleeps, or has done enough for one instant.
     pub fn run(&mut self, console: &mut Console, turn: &mut Turn) -> Pause {
         if let Some((pending, sinks)) = self.pending.take() {
-            let output = pending.go_on(&mut console.simulation, &mut console.shell.pauses);
-            if let Some(wait) = self.take(output, sinks, turn) {
+            let (sim, pauses) = (&mut console.simulation, &mut console.shell.pauses);
+            let ran = aws::resume(*pending, sim, pauses);
+            if let Some(wait) = self.take(ran.output, ran.pending, sinks, turn) {
                 return Pause::Sleep(wait);
             }
         }
@@ -308,7 +309,7 @@ impl Machine {
         let Ok((words, assigned, input)) = expanded else {
             let TooLong = expanded.expect_err("it is none that fits");
             let output = Output::failure(TOO_LONG_STATUS, "the words of a command are too long\n");
-            return self.take(output, sinks, turn);
+            return self.take(output, None, sinks, turn);
         };
         if words.is_empty() {
             self.status = if captured.is_empty() { 0 } else { self.captured_status };
@@ -332,11 +333,18 @@ impl Machine {
             *piped = Rc::default();
         }
         self.print(command.stdout, &printed.stdout, turn);
-        self.take(printed.rest, sinks, turn)
+        self.take(printed.rest, printed.pending, sinks, turn)
     }
 
-    /// Prints what a command printed; says how long it sleeps, if it does.
-    fn take(&mut self, output: Output, sinks: Sinks, turn: &mut Turn) -> Option<Duration> {
+    /// Prints what a command printed and keeps what goes on of it; says how long it sleeps, if it
+    /// does.
+    fn take(
+        &mut self,
+        output: Output,
+        pending: Option<Box<Pending>>,
+        sinks: Sinks,
+        turn: &mut Turn,
+    ) -> Option<Duration> {
         for (stream, text) in output.parts() {
             let sink = if stream == Stream::Out { sinks.0 } else { sinks.1 };
             self.print(sink, text.as_bytes(), turn);
@@ -344,7 +352,7 @@ impl Machine {
         self.status = output.status;
         turn.is_kept |= output.is_kept();
         turn.output.hint = output.hint.or(turn.output.hint.take());
-        self.pending = output.pending.map(|pending| (pending, sinks));
+        self.pending = pending.map(|pending| (pending, sinks));
         output.wait
     }
 

@@ -2,8 +2,7 @@
 
 use super::{spelled, variable};
 use crate::api::value::{Fields, Value};
-use crate::console::aws::{Asked, kebab};
-use crate::console::output;
+use crate::console::aws::{Asked, json, kebab};
 use crate::console::shell::calls::OPEN;
 use std::fmt::Write;
 
@@ -56,7 +55,7 @@ fn list(items: &[Value]) -> String {
         return items.iter().map(|item| word(&scalar(item))).collect::<Vec<_>>().join(" ");
     }
     let fields = Fields::new().with("List", items.to_vec());
-    let json = output::plain(&fields);
+    let json = json::plain(&fields);
     word(&json["List"].to_string())
 }
 
@@ -72,7 +71,7 @@ fn pairs(entries: &[(String, String)]) -> String {
         return pairs.collect::<Vec<_>>().join(",");
     }
     let fields = Fields::new().with("Map", Value::Map(entries.to_vec()));
-    output::plain(&fields)["Map"].to_string()
+    json::plain(&fields)["Map"].to_string()
 }
 
 /// `Name=value` of a structure with one plain member, else JSON.
@@ -84,7 +83,7 @@ fn json(fields: &Fields) -> String {
         {
             format!("{name}={}", scalar(value))
         }
-        _ => output::plain(fields).to_string(),
+        _ => json::plain(fields).to_string(),
     }
 }
 
@@ -95,7 +94,7 @@ fn scalar(value: &Value) -> String {
         {
             String::from_utf8_lossy(bytes).into_owned()
         }
-        value => match output::plain(&Fields::new().with("Value", value.clone()))["Value"].take() {
+        value => match json::plain(&Fields::new().with("Value", value.clone()))["Value"].take() {
             serde_json::Value::String(text) => text,
             other => other.to_string(),
         },

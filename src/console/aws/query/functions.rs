@@ -6,8 +6,8 @@ use serde_json::{Map, Value as Json};
 
 use super::order::{equal, order};
 use super::parser::Node;
+use crate::console::aws::json::kind;
 use crate::console::aws::python;
-use crate::console::output::kind;
 
 /// Name, what each argument may be, and whether the last one may come again.
 type Signature = (&'static str, &'static [&'static [&'static str]], bool);

@@ -4,7 +4,7 @@ use super::{Parser, Until, is_word_end, refused};
 use crate::console::shell::braces;
 use crate::console::shell::error::ShellError;
 use crate::console::shell::program::{Command, Ending, Op, Part, Quoting, Sink, Word};
-use crate::console::shell::variables::is_name;
+use crate::console::variables::is_name;
 
 /// The place that a `break` leads to, before it is known.
 const UNKNOWN: u32 = u32::MAX;

@@ -3,7 +3,7 @@
 use super::{Parser, Until, is_word_end, refused};
 use crate::console::shell::error::ShellError;
 use crate::console::shell::program::{Destination, Input, Op, Part, Quoting, Word};
-use crate::console::shell::variables::{is_name, is_name_part};
+use crate::console::variables::{is_name, is_name_part};
 use std::borrow::Cow;
 
 /// A word that grows.

@@ -2,7 +2,7 @@
 
 use super::call::{Answer, Call, no_file, no_option};
 use crate::api::json::write_text;
-use crate::console::output;
+use crate::console::aws::json;
 use crate::engine::sorted::sort_shared;
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
@@ -247,7 +247,7 @@ fn called(function: Function, value: Json) -> Result<Json, String> {
 
 /// A value as jq names it in complaints: `number (5)`.
 fn kind(value: &Json) -> String {
-    let kind = output::kind(value);
+    let kind = json::kind(value);
     let mut text = String::new();
     write(&mut text, value, None);
     if text.chars().count() > 11 {
