@@ -10,29 +10,25 @@ pub mod output;
 mod plain;
 pub mod shell;
 mod similar;
+mod state;
 pub mod surroundings;
 pub mod variables;
 
 pub use complete::Completions;
 pub use output::Output;
-
-use std::rc::Rc;
+pub use state::Console;
 
 use crate::api::wire::{self, Request, Response};
 use crate::chunk::Unloaded;
-use crate::engine::Simulation;
-use crate::engine::client::dataset::{Dataset, DatasetError};
 use crate::engine::time::Instant;
-use shell::Shell;
-use surroundings::Files;
+use shell::run;
 
 crate::chunk! {
     /// All of the console but what [`plain`] lines need.
     static FULL(console): Full = Full {
-        run: shell::run,
-        resume: shell::resume,
+        run: run::line,
+        resume: run::due_scripts,
         complete: complete::complete,
-        read_data: Dataset::read,
     };
 }
 
@@ -45,8 +41,6 @@ struct Full {
     run: fn(&mut Console, &str) -> Output,
     resume: fn(&mut Console),
     complete: fn(&Console, &str, usize) -> Completions,
-    /// A data set of a file: the data sets of the page are CSV, which needs less.
-    read_data: fn(&str) -> Result<Dataset, DatasetError>,
 }
 
 /// Loads what lines may need, if a build has it in a file of its own. Whoever enters lines in such
@@ -64,91 +58,7 @@ pub fn complete(console: &Console, line: &str, cursor: usize) -> Completions {
     FULL.get().map_or_else(Completions::default, |full| (full.complete)(console, line, cursor))
 }
 
-/// A world and the console that changes it.
-///
-/// Entering a line takes no simulated time: a line that waits says how long ([`Output::wait`]), and
-/// whoever holds the clock lets that time pass before the next line. A line that sleeps with more
-/// to do, or that pauses before it makes a request again, becomes a script in progress
-/// ([`Output::job`]), which goes on while time passes.
-///
-/// At one instant everything has its turn: first what was due by then in the world, then the
-/// scripts that are due, in the order of their numbers, then the lines that are entered, and last
-/// what those scripts and lines have planned for that very instant.
-///
-/// ```
-/// use shardlab::console::Console;
-///
-/// let mut console = Console::default();
-/// let output = console.enter("aws kinesis create-stream --stream-name orders --shard-count 2");
-/// assert_eq!((output.status, output.stdout.as_str()), (0, ""));
-/// let output = console.enter("aws kinesis list-streams");
-/// assert!(output.stdout.contains("\"orders\""));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Console {
-    simulation: Simulation,
-    /// When the world began.
-    start: Instant,
-    /// Whether a line has reached the world.
-    has_begun: bool,
-    /// What `file://` may name.
-    files: Files,
-    shell: Shell,
-}
-
-impl Default for Console {
-    /// The world of a run that says nothing else: seed 1, starting at
-    /// [`Instant::DEFAULT_START`].
-    fn default() -> Self {
-        Self::new(Simulation::new(1, Instant::DEFAULT_START))
-    }
-}
-
 impl Console {
-    /// A console on a world.
-    pub fn new(simulation: Simulation) -> Self {
-        let (files, shell) = (Files::default(), Shell::default());
-        Self { start: simulation.now(), simulation, has_begun: false, files, shell }
-    }
-
-    /// The world.
-    pub fn simulation(&self) -> &Simulation {
-        &self.simulation
-    }
-
-    /// The world, to let time pass and to take its events.
-    pub fn simulation_mut(&mut self) -> &mut Simulation {
-        &mut self.simulation
-    }
-
-    /// Puts a file where `file://` and `fileb://` find it; a name that is taken now names this one.
-    pub fn add_file(&mut self, name: impl Into<String>, bytes: impl Into<Rc<[u8]>>) {
-        self.files.insert(name.into(), bytes.into());
-    }
-
-    /// A copy whose world has no events that were not yet taken: what a checkpoint keeps.
-    #[must_use]
-    pub fn without_events(&self) -> Self {
-        let simulation = self.simulation.without_events();
-        let (files, shell) = (self.files.clone(), self.shell.as_replayed());
-        Self { simulation, files, shell, ..*self }
-    }
-
-    /// The files that `file://` may name.
-    pub fn files(&self) -> &Files {
-        &self.files
-    }
-
-    /// What the shell keeps between lines.
-    pub fn shell(&self) -> &Shell {
-        &self.shell
-    }
-
-    /// The same, to take what scripts have printed.
-    pub fn shell_mut(&mut self) -> &mut Shell {
-        &mut self.shell
-    }
-
     /// Lets time pass until `until`, the scripts that are due on the way included, but performs at
     /// most about so many tasks and commands; says whether it got there.
     pub fn advance_within(&mut self, until: Instant, tasks: u64) -> bool {
@@ -200,23 +110,6 @@ impl Console {
         (response, line)
     }
 
-    /// When the next script goes on, if that is by then.
-    fn next_script(&self, until: Instant) -> Option<Instant> {
-        let due = self.shell.next_due().filter(|due| *due <= until);
-        due.map(|due| due.max(self.simulation.now()))
-    }
-
-    /// When something will happen by itself; `None` if nothing ever will.
-    pub fn next_due(&self) -> Option<Instant> {
-        self.simulation.next_due().into_iter().chain(self.shell.next_due()).min()
-    }
-
-    /// How many tasks and commands were performed since the start: how much work it is to come here
-    /// again.
-    pub fn tasks_performed(&self) -> u64 {
-        self.simulation.tasks_performed() + self.shell.commands()
-    }
-
     /// Whether what a line needs is here. Natively it always is; in a page, see [`load`].
     pub fn can_enter(&self, line: &str) -> bool {
         FULL.get().is_some() || self.is_plain(line)
@@ -256,11 +149,6 @@ impl Console {
     pub fn enter_again(&mut self, line: &str) -> Output {
         self.shell.forget_unkept();
         self.enter(line)
-    }
-
-    /// Whether anything has happened: a line has reached the world, or time has passed.
-    pub fn has_begun(&self) -> bool {
-        self.has_begun || self.simulation.now() != self.start
     }
 }
 

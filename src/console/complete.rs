@@ -1,8 +1,8 @@
 //! What may be typed next: commands, options, and the names of what the world holds.
 
-use super::Console;
 use super::aws::{self, globals};
 use super::lab::VERBS;
+use super::state::Console;
 use crate::api::Operation;
 use crate::api::model::{Kind, Param};
 use crate::engine::service::account::Account;

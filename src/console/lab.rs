@@ -17,38 +17,22 @@ mod replay;
 mod request;
 mod start;
 mod status;
+mod verb;
 mod wait;
 
-pub use arguments::LabOption;
 pub use hang_up::line as hang_up_line;
 pub use request::line as request_line;
+pub use verb::{LabOption, Verb};
 
-use crate::console::Console;
 use crate::console::output::Output;
 use crate::console::similar::close_matches;
-use crate::engine::client::error::ClientError;
+use crate::console::state::Console;
 use arguments::Arguments;
-
-/// One verb of `lab`.
-#[derive(Debug)]
-pub struct Verb {
-    /// The word after `lab`.
-    pub name: &'static str,
-    /// The words it takes before its options, as help shows them.
-    pub words: &'static str,
-    /// What it does, in one line.
-    pub doc: &'static str,
-    /// Its options.
-    pub options: &'static [LabOption],
-    /// Lines that work as they are.
-    pub examples: &'static [&'static str],
-    /// What it does with its arguments; an error says what to do instead, and changed nothing.
-    run: fn(&mut Console, &Arguments) -> Result<Output, String>,
-}
+use verb::REFUSED_STATUS;
 
 /// Every verb, in the order of the help.
 pub const VERBS: &[&Verb] = &[
-    &help::VERB,
+    &HELP_VERB,
     &wait::VERB,
     &status::VERB,
     &producer::VERB,
@@ -63,8 +47,25 @@ pub const VERBS: &[&Verb] = &[
     &start::VERB,
 ];
 
-/// The exit status of a line that was refused.
-const REFUSED_STATUS: u8 = 2;
+/// The verb that knows all others.
+const HELP_VERB: Verb = Verb {
+    name: "help",
+    words: "[VERB]",
+    doc: "Lists the verbs of lab, or says what one of them takes.",
+    options: &[],
+    examples: &["lab help", "lab help wait"],
+    run: help,
+};
+
+fn help(_: &mut Console, arguments: &Arguments) -> Result<Output, String> {
+    match arguments.words.first() {
+        None => Ok(Output::answer(help::overview(VERBS))),
+        Some(name) => match VERBS.iter().find(|verb| verb.name == *name) {
+            Some(verb) => Ok(Output::answer(help::of(verb))),
+            None => Err(unknown(name)),
+        },
+    }
+}
 
 /// The option of all programs: `lab wait --help` is `lab help wait`.
 pub(super) const HELP: &str = "--help";
@@ -73,12 +74,12 @@ pub(super) const HELP: &str = "--help";
 pub fn run(console: &mut Console, words: &[String]) -> Output {
     let (name, rest) = match words.split_first() {
         Some((name, rest)) => (name.as_str(), rest),
-        None => (help::VERB.name, words),
+        None => (HELP_VERB.name, words),
     };
     if words.iter().any(|word| word == HELP) {
         let named: Vec<String> =
             words.iter().filter(|word| *word != HELP).take(1).cloned().collect();
-        return run_verb(console, &help::VERB, &named);
+        return run_verb(console, &HELP_VERB, &named);
     }
     let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
         return Output::failure(REFUSED_STATUS, format!("lab: {}\n", unknown(name)));
@@ -88,11 +89,11 @@ pub fn run(console: &mut Console, words: &[String]) -> Output {
 
 /// The verbs of [plain](super::plain) lines: what a lesson or a scenario begins with.
 pub(super) static PLAIN_VERBS: [&Verb; 4] =
-    [&wait::VERB, &producer::VERB, &replay::VERB, &consumer::VERB];
+    [&wait::VERB, &producer::VERB, &replay::PLAIN, &consumer::VERB];
 
 /// Runs the words after a verb.
 pub(super) fn run_verb(console: &mut Console, verb: &'static Verb, words: &[String]) -> Output {
-    let output = Arguments::read(verb, words).and_then(|arguments| (verb.run)(console, &arguments));
+    let output = verb.read(words).and_then(|arguments| (verb.run)(console, &arguments));
     or_refused(verb.name, output)
 }
 
@@ -106,33 +107,10 @@ fn or_refused(verb: &'static str, output: Result<Output, String>) -> Output {
     output.unwrap_or_else(|why| Output::failure(REFUSED_STATUS, format!("lab {verb}: {why}\n")))
 }
 
-/// The output of a command to a client.
-fn done(outcome: Result<(), ClientError>) -> Result<Output, String> {
-    outcome.map(|()| Output::default().kept()).map_err(|error| error.to_string())
-}
-
 fn unknown(name: &str) -> String {
     let names: Vec<&str> = VERBS.iter().map(|verb| verb.name).collect();
     match close_matches(name, &names, 60).first() {
         Some(meant) => format!("there is no `{name}`. Did you mean `lab {meant}`?"),
         None => format!("there is no `{name}`. There are: {}", names.join(", ")),
-    }
-}
-
-impl Verb {
-    /// The line's form: `lab wait DURATION`.
-    pub fn usage(&self) -> String {
-        let words = if self.words.is_empty() { "" } else { " " };
-        let options = if self.options.is_empty() { "" } else { " [options]" };
-        format!("lab {}{words}{}{options}", self.name, self.words)
-    }
-
-    fn unknown_option(&self, name: &str) -> String {
-        let names: Vec<&str> = self.options.iter().map(|option| option.name).collect();
-        match close_matches(name, &names, 60).first() {
-            Some(meant) => format!("there is no {name}. Did you mean {meant}?"),
-            None if names.is_empty() => format!("there is no {name}. Write: {}", self.usage()),
-            None => format!("there is no {name}. There are: {}", names.join(", ")),
-        }
     }
 }

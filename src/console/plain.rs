@@ -3,8 +3,9 @@
 //! A page that shows such a run has to load no more than this. A line is read here or in the
 //! shell, with the same effect: a test holds the two against each other.
 
+use super::lab;
 use super::output::Output;
-use super::{Console, lab};
+use super::state::Console;
 use crate::api::{can_create_plain, create_plain};
 
 /// A line that is read here.

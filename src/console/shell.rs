@@ -14,17 +14,17 @@ mod expand;
 mod machine;
 mod parse;
 mod program;
+pub(super) mod run;
 mod tool;
 
 pub use error::ShellError;
 pub use parse::lines;
 
-use super::Console;
 use super::output::Output;
 use super::variables::Variables;
 use crate::engine::rng::Rng;
 use crate::engine::time::Instant;
-use machine::{Machine, Pause, Turn};
+use machine::Machine;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -74,11 +74,6 @@ pub struct Printed {
     pub is_over: bool,
 }
 
-/// The most of what scripts have printed that is kept for whoever takes it.
-const PRINTED_MAX: usize = 4_096;
-/// A shell's exit status for a line that it cannot read.
-const SYNTAX_STATUS: u8 = 2;
-
 /// Whether more lines belong to what was typed: a quote or a loop is open, or it ends in a
 /// backslash.
 pub fn is_unfinished(text: &str) -> bool {
@@ -92,7 +87,7 @@ pub(super) fn words_of(line: &str) -> Result<Vec<String>, ShellError> {
         variables: &Variables::default(),
         captured: &[],
         status: 0,
-        luck: &mut luck(0),
+        luck: &mut expand::luck(0),
         looks: expand::Looks::default(),
     };
     let mut words = Vec::new();
@@ -106,11 +101,6 @@ pub(super) fn words_of(line: &str) -> Result<Vec<String>, ShellError> {
     Ok(words)
 }
 
-/// The chance of the shell: its own, so that a `$RANDOM` leaves the luck of all others alone.
-fn luck(seed: u64) -> Rng {
-    Rng::seeded(seed).fork("console/random")
-}
-
 impl Shell {
     /// Whether there is no variable that a command could look at.
     pub(super) fn has_no_variables(&self) -> bool {
@@ -119,7 +109,21 @@ impl Shell {
 
     /// Begins the chance of the shell, as the first command does that is looked at.
     pub(super) fn draw_luck(&mut self, seed: u64) {
-        self.luck.get_or_insert_with(|| luck(seed));
+        self.luck.get_or_insert_with(|| expand::luck(seed));
+    }
+
+    /// Remembers how a line ended that performed so many commands.
+    pub(super) fn end_line(&mut self, output: &Output, commands: u64) {
+        self.status = output.status;
+        if output.is_kept() {
+            self.commands += commands;
+            self.kept_status = output.status;
+        }
+    }
+
+    /// Remembers when a line or a script has its turn, and how many tasks were performed by then.
+    pub(super) fn begin_turn(&mut self, now: Instant, tasks: u64) {
+        self.turn = Some((now, tasks));
     }
 
     /// The variables of the lines.
@@ -201,110 +205,5 @@ impl Shell {
         };
         let job = self.jobs.remove(place?);
         Some(format!("[{}]  Terminated    {}\n", job.number, job.line))
-    }
-}
-
-/// Runs a line until it is over or sleeps.
-pub(super) fn run(console: &mut Console, line: &str) -> Output {
-    console.run_program(line)
-}
-
-/// Lets the scripts go on that are due, in the order of their numbers.
-pub(super) fn resume(console: &mut Console) {
-    console.resume_scripts();
-}
-
-impl Console {
-    fn run_program(&mut self, line: &str) -> Output {
-        let program = match parse::parse(line) {
-            Ok(program) if program.is_empty() => return Output::default(),
-            Ok(program) => program,
-            Err(error) => {
-                self.shell.status = SYNTAX_STATUS;
-                return Output::failure(SYNTAX_STATUS, format!("{error}\n"));
-            }
-        };
-        let mut machine = Machine::new(program, self.shell.status);
-        let mut turn = Turn::default();
-        let pause = machine.run(self, &mut turn);
-        let commands = u64::from(turn.commands);
-        let mut output = Self::finish_turn(turn);
-        output.status = machine.status;
-        match pause {
-            Pause::Over => {}
-            Pause::Sleep(wait) if machine.is_over() => output.wait = Some(wait),
-            Pause::Sleep(wait) => {
-                let number = self.shell.jobs.last().map_or(1, |last| last.number + 1);
-                let due = self.simulation.now() + wait;
-                self.shell.jobs.push(Job { number, line: line.into(), due, machine });
-                output = output.kept();
-                output.job = Some(number);
-            }
-        }
-        self.end_line(&output, commands);
-        output
-    }
-
-    /// Remembers how a line ended that performed so many commands.
-    pub(super) fn end_line(&mut self, output: &Output, commands: u64) {
-        self.shell.status = output.status;
-        if output.is_kept() {
-            self.shell.commands += commands;
-            self.shell.kept_status = output.status;
-            self.begin_turn();
-        }
-    }
-
-    fn resume_scripts(&mut self) {
-        let now = self.simulation.now();
-        let due: Vec<u32> =
-            self.shell.jobs.iter().filter(|job| job.due <= now).map(|job| job.number).collect();
-        for number in due {
-            self.resume_one(number);
-        }
-        self.begin_turn();
-    }
-
-    fn resume_one(&mut self, number: u32) {
-        let now = self.simulation.now();
-        // A script before this one may have ended it.
-        let Some(place) = self.shell.jobs.iter().position(|job| job.number == number) else {
-            return;
-        };
-        let mut job = self.shell.jobs.remove(place);
-        let mut turn = Turn::default();
-        let pause = job.machine.run(self, &mut turn);
-        self.shell.commands += u64::from(turn.commands);
-        let mut output = Self::finish_turn(turn);
-        output.status = job.machine.status;
-        let is_over = pause == Pause::Over;
-        let line = Rc::clone(&job.line);
-        match pause {
-            Pause::Over => {
-                self.shell.status = output.status;
-                self.shell.kept_status = output.status;
-            }
-            Pause::Sleep(wait) => {
-                job.due = now + wait;
-                let place = self.shell.jobs.partition_point(|other| other.number < number);
-                self.shell.jobs.insert(place, job);
-            }
-        }
-        if is_over || !output.is_silent() {
-            if self.shell.printed.len() == PRINTED_MAX {
-                self.shell.printed.pop_front();
-            }
-            self.shell.printed.push_back(Printed { at: now, line, job: number, output, is_over });
-        }
-    }
-
-    fn finish_turn(turn: Turn) -> Output {
-        let mut output = turn.output;
-        output.looks_at_status = turn.looks_at_status;
-        if turn.is_kept { output.kept() } else { output }
-    }
-
-    fn begin_turn(&mut self) {
-        self.shell.turn = Some((self.simulation.now(), self.simulation.tasks_performed()));
     }
 }

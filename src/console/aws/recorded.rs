@@ -14,7 +14,8 @@ use super::skeleton;
 use crate::api::caller::Caller;
 use crate::api::value::{Fields, Value};
 use crate::api::{ApiError, Operation, json};
-use crate::console::{Console, Output, shell};
+use crate::console::shell::run;
+use crate::console::{Console, Output};
 use crate::engine::Simulation;
 use crate::engine::time::Instant;
 
@@ -201,7 +202,7 @@ fn play(line: &str, exchanges: Vec<Exchange>) -> Output {
     PLAYED.set(exchanges.into_iter());
     STAND_IN.set(Some(answer));
     // Plain lines have a shorter way, which tests of its own hold to this one.
-    let mut output = shell::run(&mut console, line);
+    let mut output = run::line(&mut console, line);
     while let Some(job) = output.job {
         let until = console.simulation().now() + Duration::from_secs(10);
         console.advance_within(until, u64::MAX);

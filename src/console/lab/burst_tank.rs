@@ -1,9 +1,9 @@
 //! `lab burst-tank`: how much an idle shard takes at once.
 
-use super::Verb;
 use super::arguments::Arguments;
-use crate::console::Console;
+use super::verb::Verb;
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::service::limits::{SHARD_WRITE_BURST_BYTES, SHARD_WRITE_BURST_BYTES_CLASSIC};
 
 pub(super) const VERB: Verb = Verb {

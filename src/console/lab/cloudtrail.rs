@@ -1,10 +1,10 @@
 //! `lab cloudtrail`: the control calls that the service answered or refused.
 
-use super::Verb;
-use super::arguments::{Arguments, LabOption};
+use super::arguments::Arguments;
 use super::quantity;
-use crate::console::Console;
+use super::verb::{LabOption, Verb};
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::trail::TrailCall;
 
 pub(super) const VERB: Verb = Verb {

@@ -1,11 +1,11 @@
 //! `lab consumer`: starts, changes or stops a consumer.
 
-use super::arguments::{Arguments, LabOption};
+use super::arguments::Arguments;
 use super::producer::set;
-use super::{Verb, done};
+use super::verb::{LabOption, Verb, done};
 use super::{grammar, quantity};
-use crate::console::Console;
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::client::consumer::{ConsumerSpec, Mode, POLL_INTERVAL};
 use crate::engine::client::name::ClientName;
 

@@ -1,10 +1,10 @@
 //! `lab fault`: makes something go wrong.
 
-use super::arguments::{Arguments, LabOption};
-use super::{Verb, done};
+use super::arguments::Arguments;
+use super::verb::{LabOption, Verb, done};
 use super::{grammar, quantity};
-use crate::console::Console;
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::client::Fault;
 use crate::engine::client::name::ClientName;
 

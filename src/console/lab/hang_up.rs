@@ -1,9 +1,10 @@
 //! `lab hang-up`: ends a subscription from its client's side, as closing its connection does.
 
-use super::arguments::{Arguments, LabOption};
-use super::{Verb, grammar};
-use crate::console::Console;
+use super::arguments::Arguments;
+use super::grammar;
+use super::verb::{LabOption, Verb};
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::Simulation;
 use crate::engine::actor::ActorId;
 use crate::engine::service::fan_out::PipeId;

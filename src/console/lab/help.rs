@@ -1,32 +1,11 @@
-//! `lab help`: the verbs, or one verb with its options.
+//! What `lab help` says: of all verbs, and of one with its options.
 
-use super::arguments::Arguments;
-use super::{VERBS, Verb, unknown};
-use crate::console::Console;
-use crate::console::output::Output;
+use super::verb::Verb;
 
-pub(super) const VERB: Verb = Verb {
-    name: "help",
-    words: "[VERB]",
-    doc: "Lists the verbs of lab, or says what one of them takes.",
-    options: &[],
-    examples: &["lab help", "lab help wait"],
-    run,
-};
-
-fn run(_: &mut Console, arguments: &Arguments) -> Result<Output, String> {
-    match arguments.words.first() {
-        None => Ok(Output::answer(overview())),
-        Some(name) => match VERBS.iter().find(|verb| verb.name == *name) {
-            Some(verb) => Ok(Output::answer(of(verb))),
-            None => Err(unknown(name)),
-        },
-    }
-}
-
-fn overview() -> String {
+/// All verbs, one a line.
+pub fn overview(verbs: &[&Verb]) -> String {
     let verbs: Vec<String> =
-        VERBS.iter().map(|verb| format!("  {:<12} {}", verb.name, verb.doc)).collect();
+        verbs.iter().map(|verb| format!("  {:<12} {}", verb.name, verb.doc)).collect();
     format!(
         "lab does what AWS has no command for:\n\n{}\n\n\
          lab help VERB says more. Everything of the service: aws kinesis …\n",
@@ -34,7 +13,8 @@ fn overview() -> String {
     )
 }
 
-fn of(verb: &Verb) -> String {
+/// A verb with its options and examples.
+pub fn of(verb: &Verb) -> String {
     let mut lines = vec![verb.usage(), String::new(), format!("  {}", verb.doc), String::new()];
     for option in verb.options {
         lines.push(format!("  {} {}", option.name, option.value).trim_end().to_owned());

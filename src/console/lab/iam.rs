@@ -1,10 +1,10 @@
 //! `lab iam`: users of the account, and what they may do.
 
-use super::Verb;
-use super::arguments::{Arguments, LabOption};
+use super::arguments::Arguments;
+use super::verb::{LabOption, Verb};
 use crate::api::policy::{self, Attached};
-use crate::console::Console;
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::service::users::UserName;
 
 pub(super) const VERB: Verb = Verb {

@@ -1,10 +1,10 @@
 //! `lab producer`: starts, changes or stops a producer of synthetic records.
 
-use super::arguments::{Arguments, LabOption};
-use super::{Verb, done};
+use super::arguments::Arguments;
+use super::verb::{LabOption, Verb, done};
 use super::{grammar, quantity};
-use crate::console::Console;
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::client::keys::Keys;
 use crate::engine::client::name::ClientName;
 use crate::engine::client::producer::{Producer, ProducerSpec, Work};

@@ -1,18 +1,24 @@
 //! `lab replay`: puts the rows of a data set as records.
 
-use super::arguments::{Arguments, LabOption};
+use super::arguments::Arguments;
 use super::producer::{change_sending, set};
-use super::{Verb, done};
+use super::verb::{LabOption, Verb, done};
 use super::{grammar, producer, quantity};
 use crate::console::output::Output;
-use crate::console::{Console, full};
+use crate::console::state::Console;
+use crate::engine::client::dataset::{Dataset, DatasetError};
 use crate::engine::client::name::ClientName;
 use crate::engine::client::producer::{Producer, Work};
 use crate::engine::client::replay::{Pace, ReplaySpec};
 use crate::engine::client::sending::Sending;
 use std::rc::Rc;
 
-pub(super) const VERB: Verb = Verb {
+/// The verb, which makes a data set of a file that was dropped.
+pub(super) const VERB: Verb =
+    Verb { run: |console, arguments| run(console, arguments, Some(Dataset::read)), ..PLAIN };
+
+/// The verb of a [plain](crate::console::plain) line, which names no file, and needs no reader.
+pub(super) const PLAIN: Verb = Verb {
     name: "replay",
     words: "NAME",
     doc: "Puts the rows of a data set as records; naming it again changes it.",
@@ -48,16 +54,25 @@ pub(super) const VERB: Verb = Verb {
          --speed 3600",
         "lab replay quakes --stop",
     ],
-    run,
+    run: |console, arguments| run(console, arguments, None),
 };
 
-fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
+/// Reads a data set of a file: the data sets of the page are CSV, which needs less.
+type Reader = fn(&str) -> Result<Dataset, DatasetError>;
+
+fn run(
+    console: &mut Console,
+    arguments: &Arguments,
+    reader: Option<Reader>,
+) -> Result<Output, String> {
     let name = arguments.name("say which: lab replay quakes --data earthquakes --stream quakes")?;
     if arguments.stops()? {
         return done(console.simulation.command(|clients, _, _| clients.stop_producer(&name)));
     }
     let spec = spec(console, &name, arguments)?;
-    read_file(console, &spec.data)?;
+    if let Some(reader) = reader {
+        read_file(console, &spec.data, reader)?;
+    }
     done(
         console
             .simulation
@@ -67,13 +82,13 @@ fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
 
 /// Makes a data set of a file that was dropped, if there is none of that name. What could be
 /// replayed is no part of the world's state, so this changes nothing else.
-fn read_file(console: &mut Console, name: &ClientName) -> Result<(), String> {
+fn read_file(console: &mut Console, name: &ClientName, reader: Reader) -> Result<(), String> {
     if console.simulation.clients().library().get(name).is_some() {
         return Ok(());
     }
     let Some(bytes) = console.files.get(name.as_str()) else { return Ok(()) };
     let text = std::str::from_utf8(bytes).map_err(|_| format!("{name} is no text in UTF-8"))?;
-    let data = (full().read_data)(text).map_err(|error| format!("{name}: {error}"))?;
+    let data = reader(text).map_err(|error| format!("{name}: {error}"))?;
     let (name, data) = (name.clone(), Rc::new(data));
     console.simulation.command(|clients, _, _| clients.add_dataset(name, data));
     Ok(())

@@ -1,11 +1,11 @@
 //! `lab request`: a request as an HTTP client would send it, and the response as it would see it.
 
 use super::arguments::Arguments;
-use super::{REFUSED_STATUS, Verb};
+use super::verb::{REFUSED_STATUS, Verb};
 use crate::api::wire::{Body, Response, TARGET, handle_json};
-use crate::console::Console;
-use crate::console::aws::SERVICE_STATUS;
+use crate::console::aws::status::SERVICE_STATUS;
 use crate::console::output::Output;
+use crate::console::state::Console;
 
 pub(super) const VERB: Verb = Verb {
     name: "request",

@@ -1,10 +1,10 @@
 //! `lab start`: chance and date of a run, which only its very first line can set.
 
-use super::Verb;
-use super::arguments::{Arguments, LabOption};
+use super::arguments::Arguments;
 use super::quantity;
-use crate::console::Console;
+use super::verb::{LabOption, Verb};
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::Simulation;
 use crate::engine::service::account::{Enforcement, SHARD_QUOTA_MAX, Settings, TRANSITION_MAX};
 
@@ -72,8 +72,7 @@ fn run(console: &mut Console, arguments: &Arguments) -> Result<Output, String> {
     for (name, data) in world.clients().library().iter() {
         begun.command(|clients, _, _| clients.add_dataset(name.clone(), data.clone()));
     }
-    let (files, shell) = (std::mem::take(&mut console.files), std::mem::take(&mut console.shell));
-    *console = Console { has_begun: true, files, shell, ..Console::new(begun) };
+    console.begin(begun);
     Ok(Output::default().kept())
 }
 

@@ -1,9 +1,9 @@
 //! `lab status`: what everybody is doing, in a few columns.
 
-use super::Verb;
 use super::arguments::Arguments;
-use crate::console::Console;
+use super::verb::Verb;
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::engine::Simulation;
 use crate::engine::client::consumer::Consumer;
 use crate::engine::client::producer::Producer;

@@ -1,10 +1,10 @@
 //! `lab wait`: lets time pass.
 
-use super::Verb;
 use super::arguments::Arguments;
 use super::quantity;
-use crate::console::Console;
+use super::verb::Verb;
 use crate::console::output::Output;
+use crate::console::state::Console;
 
 pub(super) const VERB: Verb = Verb {
     name: "wait",

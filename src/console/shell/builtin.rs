@@ -2,13 +2,15 @@
 //! itself, small tools, and well-known commands that are not here.
 
 use super::absent;
+use super::expand::luck;
 use super::machine::{Machine, Turn};
 use super::tool::{Call, TOOLS};
 use crate::console::lab::quantity;
 use crate::console::output::Output;
+use crate::console::state::Console;
 use crate::console::surroundings::Surroundings;
 use crate::console::variables::{Variables, is_name};
-use crate::console::{Console, aws, lab};
+use crate::console::{aws, lab};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -56,7 +58,7 @@ pub fn run(
         "sleep" => sleep(arguments),
         "export" => export(machine, console, turn, arguments),
         "unset" => {
-            machine.change(console, turn, |variables| {
+            machine.change(&mut console.shell.variables, turn, |variables| {
                 for name in arguments {
                     variables.unset(name);
                 }
@@ -69,7 +71,7 @@ pub fn run(
         "uuidgen" => {
             turn.is_kept = true;
             let seed = console.simulation.seed();
-            let luck = console.shell.luck.get_or_insert_with(|| super::luck(seed));
+            let luck = console.shell.luck.get_or_insert_with(|| luck(seed));
             Output::answer(uuid([luck.next_u64(), luck.next_u64()]))
         }
         name => return tool(name, arguments, input, console),
@@ -131,7 +133,7 @@ fn export(
     arguments: &[String],
 ) -> Output {
     if arguments.is_empty() {
-        return environment("export ", machine.variables(console));
+        return environment("export ", machine.variables(&console.shell.variables));
     }
     for argument in arguments {
         let (name, value) = match argument.split_once('=') {
@@ -142,7 +144,7 @@ fn export(
             let why = format!("export: `{argument}': not a valid identifier\n");
             return Output::failure(1, why);
         }
-        machine.change(console, turn, |variables| {
+        machine.change(&mut console.shell.variables, turn, |variables| {
             if let Some(value) = value {
                 variables.set(name, value);
             }

@@ -1,9 +1,10 @@
 //! What a line would call, read without running anything: for whoever writes it in another
 //! language.
 
-use super::expand::{Expansion, Looks};
+use super::error::ShellError;
+use super::expand::{Expansion, Looks, luck};
+use super::parse::parse;
 use super::program::{Command, Ending, Op, Part, Sink, Word};
-use super::{ShellError, luck, parse};
 use crate::console::variables::Variables;
 use std::rc::Rc;
 
@@ -30,7 +31,7 @@ pub const CLOSE: char = '\u{e001}';
 /// Reads a line. Variables that are known have their values; the others, and `$( )`, stand between
 /// [`OPEN`] and [`CLOSE`].
 pub fn read(line: &str, known: &Variables) -> Result<Read, ShellError> {
-    let program = parse::parse(line)?;
+    let program = parse(line)?;
     Ok(match sequence(&program, known) {
         None => Read::Script(program.iter().filter_map(|op| called(op, known)).collect()),
         Some(reads) if reads.len() > 1 => Read::Sequence(reads),

@@ -28,6 +28,11 @@ pub struct Looks {
     pub at_chance: bool,
 }
 
+/// The chance of the shell: its own, so that a `$RANDOM` leaves the luck of all others alone.
+pub fn luck(seed: u64) -> Rng {
+    Rng::seeded(seed).fork("console/random")
+}
+
 /// The most bytes that the words of a command may have.
 const BYTES_MAX: usize = 8 << 20;
 

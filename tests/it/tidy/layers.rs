@@ -70,7 +70,37 @@ const LAYERS: &[Layer] = &[
     layer("api", &["engine"]),
     // The files that a page is loaded in.
     layer("chunk", &[]),
+    // What every command of the console is started with, and what it prints.
+    layer("console::similar", &[]),
+    layer("console::variables", &[]),
+    layer("console::surroundings", &["console::variables", "engine"]),
+    layer("console::output", &[]),
+    // Commands. They know neither each other nor the shell that starts them.
+    layer(
+        "console::aws",
+        &[
+            "console::similar",
+            "console::variables",
+            "console::surroundings",
+            "console::output",
+            "api",
+            "engine",
+        ],
+    ),
+    layer(
+        "console::lab",
+        &[
+            "console::aws::status",
+            "console::similar",
+            "console::output",
+            "console::state",
+            "api",
+            "engine",
+        ],
+    ),
     layer("console", &["chunk", "api", "engine"]),
+    // Enters recorded lines, as only tests do.
+    layer("console::aws::recorded", &["console", "api", "engine"]),
     layer("journal", &["chunk", "console", "api", "engine"]),
     layer("insight", &["journal", "console", "api", "engine"]),
     layer("scene", &["insight", "journal", "console", "api", "engine"]),
