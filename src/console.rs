@@ -102,9 +102,10 @@ impl Console {
         let body = if reached { wire::as_json(request) } else { None };
         let line = body.map(|body| lab::request_line(request.target, &body));
         if line.is_some() {
-            let status = response.error.map_or(0, |_| aws::SERVICE_STATUS);
+            let mut output = Output::default().kept();
+            output.status = response.error.map_or(0, |_| aws::SERVICE_STATUS);
             self.shell.draw_luck(self.simulation.seed());
-            self.end_line(&Output::failure(status, "").kept(), 1);
+            self.end_line(&output, 1);
             self.has_begun = true;
         }
         (response, line)
