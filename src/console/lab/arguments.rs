@@ -61,6 +61,13 @@ impl<'a> Arguments<'a> {
         read: impl FnOnce(&'a str) -> Result<T, String>,
     ) -> Result<Option<T>, String> {
         let value = self.value(name).map(read).transpose();
-        value.map_err(|error| format!("{name}: {error}"))
+        value.map_err(|error| of_option(name, &error))
     }
+}
+
+/// What is wrong with the value of an option: apart, since its caller is compiled once for each
+/// type of values.
+#[inline(never)]
+fn of_option(name: &str, error: &str) -> String {
+    [name, ": ", error].concat()
 }
