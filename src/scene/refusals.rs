@@ -1,18 +1,22 @@
 //! Refusals and losses: the only red in the picture.
 
+use super::key_space::percents;
 use super::picture::{Picture, Style};
 use super::place::Place;
-use super::shape::{Ink, rect};
-use super::words::short;
+use super::shape::{Anchor, Ink, rect};
+use super::view::Columns;
+use super::words::{brief, short};
 use super::world::World;
 use crate::insight::history::Mark;
 use crate::insight::timeline::Bin;
 
 /// How far a mark hangs into the lane, at least and at most, in parts of the lane's height.
 const DRIP_PARTS: i32 = 10;
-/// How far below a lane's upper edge its count of refused records is: under its range of keys,
-/// beside which the longest ones have no room.
-const COUNT: i32 = 48;
+/// How wide a character is, small and strong, and all of them beside each other may be: tenths of
+/// a pixel, of a roomy label without a gap.
+const SMALL: usize = 63;
+const STRONG: usize = 84;
+const ROOM: usize = 1_120;
 
 /// Lets refused records drip from the top of the lane where they came, and counts them.
 pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
@@ -21,8 +25,7 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
         picture.fill(rect(x, place.top, width, depth.max(3)), Ink::Refused);
     });
     if refused > 0 {
-        let (at, text) = ((place.columns.label, place.top + COUNT), format!("−{}", short(refused)));
-        picture.write(at, text, Style::NAME.inked(Ink::Refused));
+        count(refused, place, picture);
     }
     drips(world, place, Mark::ReadRefused, |_, x, width| {
         picture.fill(rect(x, place.top + place.body - 3, width, 3), Ink::Refused);
@@ -30,6 +33,23 @@ pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
     drips(world, place, Mark::Lost, |_, x, width| {
         picture.fill(rect(x, place.top + place.body - 6, width, 6), Ink::Refused);
     });
+}
+
+/// Writes how many records were refused beside the range of keys, as exactly as there is room, or
+/// below it.
+fn count(refused: u64, place: &Place, picture: &mut Picture) {
+    let style = Style::NAME.inked(Ink::Refused);
+    let Columns { label, label_width, is_roomy, .. } = *place.columns;
+    if !is_roomy {
+        picture.write((label, place.top + 48), format!("−{}", short(refused)), style);
+        return;
+    }
+    let range = percents(&place.shard.range).chars().count();
+    let fits = |text: &String| SMALL * range + STRONG * text.chars().count() <= ROOM;
+    let [exact, brief] = [short(refused), brief(refused)].map(|number| format!("−{number}"));
+    let text = if fits(&exact) { exact } else { brief };
+    let at = (label + label_width, place.top + 36);
+    picture.write(at, text, style.anchored(Anchor::End));
 }
 
 /// Marks refused records of one lane among hundreds.

@@ -29,6 +29,18 @@ pub fn short(number: u64) -> String {
     format!("{}.{}{letter}", tenths / 10, tenths % 10)
 }
 
+/// `950`, `2.5k`, `12k`, `4.5M`: three characters and a letter at most.
+pub fn brief(number: u64) -> String {
+    let scales = [(1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")];
+    let Some((unit, letter)) = scales.into_iter().find(|(unit, _)| number >= *unit) else {
+        return number.to_string();
+    };
+    match number / (unit / 10) {
+        tenths @ ..100 => format!("{}.{}{letter}", tenths / 10, tenths % 10),
+        tenths => format!("{}{letter}", grouped(tenths / 10)),
+    }
+}
+
 /// `512 B`, `1.5 KiB`, `10 MiB`.
 pub fn bytes(number: u64) -> String {
     let scales = [(1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
@@ -84,6 +96,8 @@ mod tests {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!([short(9_999), short(12_345), short(999_999)], ["9,999", "12.3k", "999k"]);
         assert_eq!([short(1_234_000), short(9_063_000_000)], ["1.2M", "9.0G"]);
+        assert_eq!([950, 2_599, 12_345].map(brief), ["950", "2.5k", "12k"]);
+        assert_eq!([999_999, 4_560_000, 12_000_000_000].map(brief), ["999k", "4.5M", "12G"]);
         assert_eq!([bytes(1_023), bytes(1_536), bytes(10 << 20)], ["1023 B", "1.5 KiB", "10 MiB"]);
     }
 

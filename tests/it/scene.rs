@@ -51,6 +51,21 @@ fn a_hot_shard_drips_red() {
 }
 
 #[test]
+fn a_count_of_refusals_is_as_exact_as_there_is_room_beside_the_range_of_keys() {
+    for (shards, counted) in [(2, "−3,000"), (16, "−3.0k")] {
+        let mut world = World::with_shards(shards);
+        for _ in 0..10 {
+            world.put("user-1", 400);
+        }
+        world.wait(Duration::from_millis(100));
+        let picture = text(&world.picture(view(1_200, 10)));
+        let counts = picture.lines().filter(|line| line.starts_with("Refused Strong End "));
+        let texts: Vec<&str> = counts.filter_map(|line| line.rsplit(": ").next()).collect();
+        assert_eq!(texts, [counted], "{shards} shards");
+    }
+}
+
+#[test]
 fn children_grow_out_of_their_parent_and_stand_below_it_in_the_key_space() {
     let mut world = World::with_shards(1);
     world.put("user-1", 50);
