@@ -7,7 +7,6 @@ use crate::engine::event::Event;
 use crate::engine::refusal::Throttle;
 use crate::engine::service::names::{ShardId, StreamId};
 use crate::engine::time::Instant;
-use std::cmp::Reverse;
 use std::time::Duration;
 
 /// What a viewer can point at, in the picture, a table or the console.
@@ -77,11 +76,16 @@ impl Sought {
         window: Duration,
         most: usize,
     ) -> Vec<Self> {
-        let mut refusing = history.refusing(now, window);
-        refusing.sort_by_key(|found| Reverse(found.2));
-        refusing.truncate(most);
-        refusing.sort_unstable();
-        let places = refusing.into_iter().map(|(stream, shard, _)| (stream, shard));
+        let mut offered = Vec::with_capacity(most + 1);
+        for found in history.refusing(now, window) {
+            offered.push(found);
+            if offered.len() > most {
+                // Of those that refused as often, the first ones stay.
+                let least = (0..offered.len()).rev().min_by_key(|&at| offered[at].2);
+                offered.remove(least.unwrap_or(most));
+            }
+        }
+        let places = offered.into_iter().map(|(stream, shard, _)| (stream, shard));
         places.filter_map(|place| Self::last(history, place, now, window)).collect()
     }
 
