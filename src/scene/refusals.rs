@@ -12,11 +12,10 @@ use crate::insight::timeline::Bin;
 
 /// How far a mark hangs into the lane, at least and at most, in parts of the lane's height.
 const DRIP_PARTS: i32 = 10;
-/// How wide a character is, small and strong, and all of them beside each other may be: tenths of
-/// a pixel, of a roomy label without a gap.
-const SMALL: usize = 63;
-const STRONG: usize = 84;
-const ROOM: usize = 1_120;
+/// How wide a character is, small and strong, and a gap between texts: tenths of a pixel.
+const SMALL: i32 = 63;
+const STRONG: i32 = 84;
+const GAP: i32 = 100;
 
 /// Lets refused records drip from the top of the lane where they came, and counts them.
 pub fn lay_out(world: &World, place: &Place, picture: &mut Picture) {
@@ -44,8 +43,9 @@ fn count(refused: u64, place: &Place, picture: &mut Picture) {
         picture.write((label, place.top + 48), format!("−{}", short(refused)), style);
         return;
     }
-    let range = percents(&place.shard.range).chars().count();
-    let fits = |text: &String| SMALL * range + STRONG * text.chars().count() <= ROOM;
+    let characters = |text: &str| i32::try_from(text.chars().count()).unwrap_or(0);
+    let range = SMALL * characters(&percents(&place.shard.range));
+    let fits = |text: &str| range + GAP + STRONG * characters(text) <= 10 * label_width;
     let [exact, brief] = [short(refused), brief(refused)].map(|number| format!("−{number}"));
     let text = if fits(&exact) { exact } else { brief };
     let at = (label + label_width, place.top + 36);
