@@ -55,13 +55,9 @@ impl PartialEq for ReceiptProps {
     fn eq(&self, other: &Self) -> bool {
         self.language == other.language
             && self.subject == other.subject
-            && (self.pulse == other.pulse || self.inquiry.borrow().as_ref().is_some_and(is_kept))
+            && (self.pulse == other.pulse
+                || self.inquiry.borrow().as_ref().is_some_and(|inquiry| !inquiry.is_lost()))
     }
-}
-
-/// Whether the refusal is still there.
-fn is_kept(inquiry: &Inquiry) -> bool {
-    !inquiry.is_lost()
 }
 
 /// Milliseconds between two pieces of work, and how long each may take: frames stay smooth.

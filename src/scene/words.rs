@@ -17,12 +17,9 @@ pub fn grouped(number: u64) -> String {
 
 /// `950`, `12.3k`, `4.5M`: four characters and a letter at most.
 pub fn short(number: u64) -> String {
-    let scales = [(1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")];
-    let scale = scales.into_iter().find(|(unit, _)| number >= *unit);
-    let Some((unit, letter)) = scale.filter(|_| number >= 10_000) else {
+    let Some((tenths, letter)) = scaled(number).filter(|_| number >= 10_000) else {
         return grouped(number);
     };
-    let tenths = number / (unit / 10);
     if tenths >= 1_000 {
         return format!("{}{letter}", grouped(tenths / 10));
     }
@@ -31,14 +28,18 @@ pub fn short(number: u64) -> String {
 
 /// `950`, `2.5k`, `12k`, `4.5M`: three characters and a letter at most.
 pub fn brief(number: u64) -> String {
-    let scales = [(1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")];
-    let Some((unit, letter)) = scales.into_iter().find(|(unit, _)| number >= *unit) else {
-        return number.to_string();
-    };
-    match number / (unit / 10) {
-        tenths @ ..100 => format!("{}.{}{letter}", tenths / 10, tenths % 10),
-        tenths => format!("{}{letter}", grouped(tenths / 10)),
+    match scaled(number) {
+        None => number.to_string(),
+        Some((tenths @ ..100, letter)) => format!("{}.{}{letter}", tenths / 10, tenths % 10),
+        Some((tenths, letter)) => format!("{}{letter}", grouped(tenths / 10)),
     }
+}
+
+/// The tenths of the largest unit that a number reaches, and that unit's letter; `None` below 1,000.
+fn scaled(number: u64) -> Option<(u64, &'static str)> {
+    let units = [(1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")];
+    let (unit, letter) = units.into_iter().find(|(unit, _)| number >= *unit)?;
+    Some((number / (unit / 10), letter))
 }
 
 /// `512 B`, `1.5 KiB`, `10 MiB`.

@@ -79,17 +79,17 @@ pub fn shards_needed(service: &Service, seconds: &Seconds, stream: &Stream, now:
         return needed_since_begun(seconds, scope, now);
     };
     let begun = begun(seconds, scope, now, first);
+    let idle = begun.map_or(0, |begun| begun.since(first).as_secs());
+    let secs = |minute| if minute == first && idle < MINUTE { MINUTE - idle } else { MINUTE };
     let mut needed = 1;
     for (minute, refused) in writes {
         let (stored, bytes) = (sum_at(&mut records, minute), sum_at(&mut bytes, minute));
-        let secs = match begun.map(|begun| begun.since(minute).as_secs()) {
-            Some(idle) if minute == first && idle < MINUTE => MINUTE - idle,
-            _ => MINUTE,
-        };
-        needed = needed.max(needed_to_write(stored, bytes, refused.sum, secs));
+        needed = needed.max(needed_to_write(stored, bytes, refused.sum, secs(minute)));
     }
-    let read = series(Metric::GetRecordsBytes).map(|(_, read)| read.sum).max().unwrap_or(0);
-    needed.max(read.div_ceil(SHARD_READ_BYTES.value * MINUTE))
+    for (minute, read) in series(Metric::GetRecordsBytes) {
+        needed = needed.max(needed_to_read(read.sum, secs(minute)));
+    }
+    needed
 }
 
 /// The same while no minute is over.
@@ -103,8 +103,8 @@ fn needed_since_begun(seconds: &Seconds, scope: Scope, now: Instant) -> u64 {
     };
     let (stored, bytes) = (sum(Metric::IncomingRecords), sum(Metric::IncomingBytes));
     let refused = sum(Metric::WriteProvisionedThroughputExceeded);
-    let read = sum(Metric::GetRecordsBytes).div_ceil(SHARD_READ_BYTES.value * secs);
-    needed_to_write(stored, bytes, refused, secs).max(read)
+    let to_write = needed_to_write(stored, bytes, refused, secs);
+    to_write.max(needed_to_read(sum(Metric::GetRecordsBytes), secs))
 }
 
 /// The first second from then on in which something was stored, if it is still known.
@@ -120,6 +120,11 @@ fn needed_to_write(stored: u64, bytes: u64, refused: u64, secs: u64) -> u64 {
     let offered_bytes = u64::try_from(offered_bytes).unwrap_or(u64::MAX);
     let by_records = offered.div_ceil(SHARD_WRITE_RECORDS.value * secs);
     by_records.max(offered_bytes.div_ceil(SHARD_WRITE_BYTES.value * secs)).max(1)
+}
+
+/// How many shards give that many bytes to shared consumers in so many seconds.
+fn needed_to_read(bytes: u64, secs: u64) -> u64 {
+    bytes.div_ceil(SHARD_READ_BYTES.value * secs)
 }
 
 /// The sum of a minute; 0 if it has none. Minutes are asked for in order.
@@ -216,6 +221,18 @@ mod tests {
         ];
         for secs in [2, 9, 20, 130] {
             assert_eq!(needed_by(&mut run(&lines, secs)), 3, "after {secs} s");
+        }
+        // Six readers of 600 KB/s: two shards give them that, where one takes the records.
+        let mut read = lines.map(str::to_owned).to_vec();
+        read[2] = "lab producer web --stream clicks --rate 60/s --record-size 10000B \
+                   --keys uniform:999 --api put-records"
+            .to_owned();
+        read.extend((0..6).map(|reader| {
+            format!("lab consumer r{reader} --stream clicks --mode shared --every 1s --from LATEST")
+        }));
+        let read: Vec<&str> = read.iter().map(String::as_str).collect();
+        for secs in [9, 20, 130] {
+            assert_eq!(needed_by(&mut run(&read, secs)), 2, "after {secs} s");
         }
         // What came at once is spread over what has passed since.
         let mut burst = run(&lines, 1);
