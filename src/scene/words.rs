@@ -35,7 +35,7 @@ pub fn brief(number: u64) -> String {
     }
 }
 
-/// The tenths of the largest unit that a number reaches, and that unit's letter; `None` below 1,000.
+/// The tenths of the largest unit that a number reaches, and its letter; `None` below 1,000.
 fn scaled(number: u64) -> Option<(u64, &'static str)> {
     let units = [(1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")];
     let (unit, letter) = units.into_iter().find(|(unit, _)| number >= *unit)?;
